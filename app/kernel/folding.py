@@ -1,0 +1,64 @@
+"""One written form for what people type, so that two spellings of the same letters compare equal.
+
+It is for comparing, never for showing: what it returns is not correct French nor correct Arabic.
+"""
+
+import re
+import unicodedata
+
+TATWEEL = "ـ"
+
+# What no decomposition joins: letters that Moroccans write one for the other, and the letters for g, v and ch
+# that each keyboard draws its own way. Hamza above or below its seat is a combining mark, dropped with the rest.
+_SAME_LETTER = str.maketrans(
+    {
+        TATWEEL: None,
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ة": "ه",
+        "ھ": "ه",
+        "ہ": "ه",
+        "ک": "ك",
+        "ڪ": "ك",
+        "گ": "ك",
+        "ڭ": "ك",
+        "ݣ": "ك",
+        "ڤ": "ف",
+        "پ": "ب",
+        "چ": "ج",
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "ʿ": "'",
+        "ʾ": "'",
+        "`": "'",
+    }
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ARABIC = re.compile("[ء-غف-يٮ-ۓݐ-ݿ]")
+_BETWEEN_WORDS = re.compile(r"(?:(?!')[\W_])+")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, harakat, tatweel or hamza seats; alef, ya, ta marbuta and gaf in one form."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+    return bare.translate(_SAME_LETTER).translate(_DIGITS)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; an apostrophe stays inside its word."""
+    return [stripped for word in _BETWEEN_WORDS.split(fold(text)) if (stripped := word.strip("'"))]
+
+
+def has_arabic(text: str) -> bool:
+    """Whether a letter of the Arabic script is there (punctuation and digits of that block do not count)."""
+    return _ARABIC.search(text) is not None
