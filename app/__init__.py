@@ -1,0 +1,1 @@
+"""Twiza: one folder per domain, imports in one direction (CONTRIBUTING.md)."""

@@ -1,0 +1,159 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Column, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, Relationship
+
+from app.kernel.database import Table, Value, moment_field, now, one_of
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+class GrantKind(StrEnum):
+    COORDINATOR = "coordinator"  # sees what moderators leave waiting
+    AMBASSADOR = "ambassador"  # enrols people who do not write
+    TRUSTED_AUTHOR = "trusted_author"  # what they write is published at once
+
+
+class LinkPurpose(StrEnum):
+    CONFIRM = "confirm"
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+    CHANGE_EMAIL = "change_email"
+
+
+class User(Table, table=True):
+    """An account. `email` is kept in lower case, `phone` as E.164 and unverified."""
+
+    __tablename__ = "user"
+    __table_args__ = (
+        one_of("role", Role),
+        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL OR closed_at IS NOT NULL", name="reachable"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("phone IS NULL OR email IS NOT NULL OR password_hash IS NOT NULL", name="phone_password"),
+        CheckConstraint("locale IN ('fr', 'ar')", name="locale"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    email: str | None = Field(default=None, unique=True)
+    email_confirmed_at: datetime | None = moment_field(default=None)
+    phone: str | None = Field(default=None, unique=True)
+    password_hash: str | None = None
+    locale: str = "fr"
+    role: Role = Field(default=Role.MEMBER, sa_type=Value(Role))  # type: ignore[call-overload]
+    enrolled_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    created_at: datetime = moment_field(default_factory=now)
+    closed_at: datetime | None = moment_field(default=None)
+
+    scopes: list["ModeratorScope"] = Relationship()
+    grants: list["Grant"] = Relationship()
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in (Role.MODERATOR, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role is Role.ADMINISTRATOR
+
+    def has_grant(self, kind: GrantKind) -> bool:
+        return any(grant.kind is kind for grant in self.grants)
+
+
+class ModeratorScope(Table, table=True):
+    """What a moderator looks after: a region of Morocco, a country of residence, or everything (both empty)."""
+
+    __tablename__ = "moderator_scope"
+    __table_args__ = (
+        CheckConstraint("region_code IS NULL OR country IS NULL", name="one_kind"),
+        Index(
+            "uq_moderator_scope_all",
+            "user_id",
+            "region_code",
+            "country",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id")
+    region_code: str | None = Field(default=None, foreign_key="region.code", index=True)
+    country: str | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        return self.region_code is None and self.country is None
+
+
+class Grant(Table, table=True):
+    __tablename__ = "grant"
+    __table_args__ = (one_of("kind", GrantKind),)
+
+    user_id: int = Field(foreign_key="user.id", primary_key=True)
+    kind: GrantKind = Field(primary_key=True, sa_type=Value(GrantKind))  # type: ignore[call-overload]
+
+
+class CharterAcceptance(Table, table=True):
+    """Which text of the charter a person accepted, when and in which language; by whose hand when they do not write."""
+
+    __tablename__ = "charter_acceptance"
+
+    user_id: int = Field(foreign_key="user.id", primary_key=True)
+    version: str = Field(primary_key=True)
+    locale: str
+    accepted_at: datetime = moment_field(default_factory=now)
+    witness_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    consent: str | None = None
+    """How the person agreed, in the words of the ambassador who enrolled them."""
+
+
+class AccountSession(Table, table=True):
+    """The row behind a session cookie: ending it signs that device out at once."""
+
+    __tablename__ = "account_session"
+    __table_args__ = (Index("ix_account_session_open", "user_id", postgresql_where=text("ended_at IS NULL")),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    user_id: int = Field(foreign_key="user.id")
+    device: str = ""
+    created_at: datetime = moment_field(default_factory=now)
+    expires_at: datetime = moment_field()
+    ended_at: datetime | None = moment_field(default=None)
+
+
+class AccessLink(Table, table=True):
+    """A link sent by e-mail: usable once, for a while; only the digest of its code is kept."""
+
+    __tablename__ = "access_link"
+    __table_args__ = (one_of("purpose", LinkPurpose),)
+
+    digest: str = Field(primary_key=True)
+    user_id: int = Field(foreign_key="user.id", index=True)
+    purpose: LinkPurpose = Field(sa_type=Value(LinkPurpose))  # type: ignore[call-overload]
+    email: str
+    then: str = ""
+    """The path to continue to."""
+    created_at: datetime = moment_field(default_factory=now)
+    expires_at: datetime = moment_field()
+    used_at: datetime | None = moment_field(default=None)
+
+
+class PendingSubmission(Table, table=True):
+    """What somebody typed and sent without being signed in (any more): kept until they are, then sent on."""
+
+    __tablename__ = "pending_submission"
+
+    digest: str = Field(primary_key=True)
+    path: str
+    fields: list[Any] = Field(sa_column=Column(JSONB, nullable=False))
+    """Pairs of name and text, in the order of the form."""
+    created_at: datetime = moment_field(default_factory=now)

@@ -1,0 +1,76 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, Relationship
+
+from app.accounts.models import User
+from app.kernel.database import Table, Value, moment_field, now, one_of
+from app.profiles.models import Profile
+from app.projects.models import Need
+
+
+class Origin(StrEnum):
+    OFFER = "offer"  # the contributor came
+    INVITATION = "invitation"  # the contributor was asked
+
+
+class State(StrEnum):
+    PROPOSED = "proposed"  # the moderator looks at the match
+    APPROVED = "approved"  # the other side answers: the organisation to an offer, the contributor to an invitation
+    WAITING_LIST = "waiting_list"
+    ACCEPTED = "accepted"  # both sides agreed: addresses are exchanged
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"  # the moderator did not find it a match
+
+
+class DeclineReason(StrEnum):
+    FOUND_OTHERS = "found_others"
+    OTHER_SKILL = "other_skill"
+    NOT_NOW = "not_now"
+    TOO_FAR = "too_far"
+    NO_TIME = "no_time"
+    CHANGED = "changed"
+    OTHER = "other"
+
+
+class Contribution(Table, table=True):
+    __tablename__ = "contribution"
+    __table_args__ = (
+        one_of("origin", Origin),
+        one_of("state", State),
+        one_of("reason", DeclineReason),
+        Index(
+            "uq_contribution_live",
+            "need_id",
+            "profile_id",
+            unique=True,
+            postgresql_where=text("state IN ('proposed', 'approved', 'waiting_list', 'accepted')"),
+        ),
+        Index("ix_contribution_proposed", "state_since", postgresql_where=text("state = 'proposed'")),
+        Index("ix_contribution_profile", "profile_id", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    need_id: int = Field(foreign_key="need.id")
+    profile_id: int = Field(foreign_key="profile.id")
+    origin: Origin = Field(sa_type=Value(Origin))  # type: ignore[call-overload]
+    state: State = Field(default=State.PROPOSED, sa_type=Value(State))  # type: ignore[call-overload]
+    state_since: datetime = moment_field(default_factory=now)
+    message: str = ""
+    """The words of the offer or invitation."""
+    reasons: list[Any] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    """Why they matched on the day it was proposed, without language (`matching.explanation`)."""
+    reason: DeclineReason | None = Field(default=None, sa_type=Value(DeclineReason))  # type: ignore[call-overload]
+    word: str = ""
+    """What was said when declining, withdrawing or refusing."""
+    created_by_id: int = Field(foreign_key="user.id", index=True)
+    created_at: datetime = moment_field(default_factory=now)
+    approved_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+
+    need: Need = Relationship()
+    profile: Profile = Relationship()
+    created_by: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Contribution.created_by_id"})

@@ -1,0 +1,165 @@
+"""French and Arabic: the locale of a request, sentences, dates and numbers.
+
+French sentences are the message ids. The locale is in the URL (`/fr/…`, `/ar/…`); a plain ASGI middleware sets it, so that
+it reaches the thread pool in which the routes run.
+"""
+
+import gettext as gettext_module
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import babel
+from babel import dates, numbers
+from babel.support import Format
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.kernel.settings import ROOT
+
+LOCALES = ("fr", "ar")
+LANGUAGE_COOKIE = "twiza_language"
+UNPREFIXED = ("/static/", "/health/", "/favicon.ico", "/robots.txt", "/service-worker.js")
+ZONE = ZoneInfo("Africa/Casablanca")
+
+_current: ContextVar[str] = ContextVar("locale", default="fr")
+
+
+def current_locale() -> str:
+    return _current.get()
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Everything inside is written in that language: a message goes out in its reader's, not its sender's."""
+    token = _current.set(locale if locale in LOCALES else "fr")
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@cache
+def _babel_locale(locale: str) -> babel.Locale:
+    return babel.Locale.parse({"fr": "fr_MA", "ar": "ar_MA"}[locale])
+
+
+def direction() -> str:
+    return _babel_locale(current_locale()).text_direction
+
+
+@cache
+def _translations(locale: str) -> gettext_module.NullTranslations:
+    return gettext_module.translation("messages", ROOT / "locales", [locale], fallback=locale == "fr")
+
+
+def gettext(message: str) -> str:
+    return _translations(current_locale()).gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    return _translations(current_locale()).ngettext(singular, plural, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    return _translations(current_locale()).pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, n: int) -> str:
+    return _translations(current_locale()).npgettext(context, singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802  gettext's customary name: marks a sentence that is translated later
+    return message
+
+
+_ = gettext
+
+
+def label(row: Any) -> str:
+    """The name of a reference row (territory, concept, theme) in the reader's language, else in one that exists."""
+    order = (current_locale(), "fr", "ar", "en")
+    for prefix in ("label", "name"):
+        for locale in order:
+            if text := getattr(row, f"{prefix}_{locale}", None):
+                return str(text)
+    return ""
+
+
+def number(value: float) -> str:
+    return numbers.format_decimal(value, locale=_babel_locale(current_locale()), numbering_system="latn")
+
+
+def format_date(value: date, form: str = "long") -> str:
+    local = value.astimezone(ZONE) if isinstance(value, datetime) else value
+    return dates.format_date(local, form, locale=_babel_locale(current_locale()))
+
+
+def format_moment(value: datetime) -> str:
+    """Day and hour, as seen in Morocco."""
+    return dates.format_datetime(value, "d MMMM y, HH:mm", tzinfo=ZONE, locale=_babel_locale(current_locale()))
+
+
+def since(value: datetime, now: datetime | None = None) -> str:
+    """`il y a 3 jours · قبل 3 أيام`."""
+    moment = now or datetime.now(value.tzinfo)
+    return Format(_babel_locale(current_locale()), tzinfo=ZONE).timedelta(
+        value - moment, threshold=1.2, add_direction=True
+    )
+
+
+def language_name(code: str) -> str:
+    """`ber` is Amazigh: Babel would say Berber, which nobody says of themselves."""
+    if code == "ber":
+        code = "zgh"
+    name = _babel_locale(current_locale()).languages.get(code, code)
+    return {"amazighe standard marocain": "amazighe", "الأمازيغية المغربية القياسية": "الأمازيغية"}.get(name, name)
+
+
+def country_name(code: str) -> str:
+    return _babel_locale(current_locale()).territories.get(code, code)
+
+
+class LocaleMiddleware:
+    """`/fr/projects` becomes the route `/projects` read in French; an address without language is sent to one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(UNPREFIXED):
+            await self.app(scope, receive, send)
+            return
+        locale = scope["path"].split("/", 2)[1]
+        if locale not in LOCALES:
+            chosen = preferred_locale(Headers(scope=scope))
+            query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+            # The scope's path is decoded; what is sent back must not become another host ("//evil") on the way.
+            path = "/" + scope["path"].lstrip("/\\")
+            await RedirectResponse(f"/{chosen}{path}{query}", 307)(scope, receive, send)
+            return
+        scope["root_path"] = f"/{locale}"
+        if scope["path"] == f"/{locale}":
+            scope["path"] = f"/{locale}/"
+        token = _current.set(locale)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            _current.reset(token)
+
+
+def preferred_locale(headers: Headers) -> str:
+    """The language chosen before, else the browser's, else French."""
+    for part in headers.get("cookie", "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == LANGUAGE_COOKIE and value in LOCALES:
+            return value
+    for part in headers.get("accept-language", "").split(","):
+        if (code := part.strip()[:2].lower()) in LOCALES:
+            return code
+    return "fr"

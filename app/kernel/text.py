@@ -1,0 +1,64 @@
+"""The kinds of text that people submit: nothing unprintable reaches the database, nothing endless either."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from nh3 import clean
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from app.kernel.i18n import N_
+
+# Bidirectional overrides can make a text read otherwise than it is written; plain marks (U+200E/F) stay.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SPACES = re.compile(r"[ \t\u00a0]+")
+
+
+def _printable(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if "\x00" in value:
+        raise PydanticCustomError("nul", N_("Ce texte contient un caractère illisible : écrivez-le à nouveau."))
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNWANTED.sub("", text)
+
+
+def _one_line(value: object) -> object:
+    cleaned = _printable(value)
+    return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
+
+
+def _paragraphs(value: object) -> object:
+    cleaned = _printable(value)
+    if not isinstance(cleaned, str):
+        return cleaned
+    lines = (_SPACES.sub(" ", line).rstrip() for line in cleaned.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _says_something(value: str) -> str:
+    if value and not any(character.isalnum() for character in value):
+        raise PydanticCustomError("no_words", N_("Écrivez quelques mots."))
+    return value
+
+
+Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200), AfterValidator(_says_something)]
+"""One line of at most 200 characters, trimmed."""
+
+ShortLine = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=80)]
+
+Paragraphs = Annotated[str, BeforeValidator(_paragraphs), StringConstraints(max_length=10_000), AfterValidator(_says_something)]
+"""Several lines, at most 10,000 characters."""
+
+_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+    ["newline", "emphasis", "list", "escape", "backticks"]
+)
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "code"}
+
+
+def prose(text: str | None) -> Markup:
+    """What a person wrote, as safe HTML: paragraphs, lists and emphasis; no link, image or heading of theirs."""
+    return Markup(clean(_markdown.render(text or ""), tags=_TAGS, attributes={}))  # noqa: S704  sanitised just here

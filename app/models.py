@@ -1,0 +1,31 @@
+"""Every table, for Alembic and for the mappers: importing this module is enough."""
+
+from app.accounts import models as accounts
+from app.assistance import models as assistance
+from app.contributions import models as contributions
+from app.journal import models as journal
+from app.kernel import once
+from app.matching import models as matching
+from app.news import models as news
+from app.notifications import models as notifications
+from app.organisations import models as organisations
+from app.profiles import models as profiles
+from app.projects import models as projects
+from app.taxonomy import models as taxonomy
+from app.territories import models as territories
+
+__all__ = [
+    "accounts",
+    "assistance",
+    "contributions",
+    "journal",
+    "matching",
+    "news",
+    "notifications",
+    "once",
+    "organisations",
+    "profiles",
+    "projects",
+    "taxonomy",
+    "territories",
+]

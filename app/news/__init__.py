@@ -1,0 +1,1 @@
+"""News — *actualités · الأخبار*: any member writes, a moderator publishes."""
