@@ -48,7 +48,7 @@ class User(Table, table=True):
     phone: str | None = Field(default=None, unique=True)
     password_hash: str | None = None
     locale: str = "fr"
-    role: Role = Field(default=Role.MEMBER, sa_type=Value(Role))  # type: ignore[call-overload]
+    role: Role = Field(default=Role.MEMBER, sa_type=Value(Role))
     enrolled_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     created_at: datetime = moment_field(default_factory=now)
     closed_at: datetime | None = moment_field(default=None)
@@ -99,7 +99,7 @@ class Grant(Table, table=True):
     __table_args__ = (one_of("kind", GrantKind),)
 
     user_id: int = Field(foreign_key="user.id", primary_key=True)
-    kind: GrantKind = Field(primary_key=True, sa_type=Value(GrantKind))  # type: ignore[call-overload]
+    kind: GrantKind = Field(primary_key=True, sa_type=Value(GrantKind))
 
 
 class CharterAcceptance(Table, table=True):
@@ -138,7 +138,7 @@ class AccessLink(Table, table=True):
 
     digest: str = Field(primary_key=True)
     user_id: int = Field(foreign_key="user.id", index=True)
-    purpose: LinkPurpose = Field(sa_type=Value(LinkPurpose))  # type: ignore[call-overload]
+    purpose: LinkPurpose = Field(sa_type=Value(LinkPurpose))
     email: str
     then: str = ""
     """The path to continue to."""

@@ -22,7 +22,7 @@ class AssistanceRequest(Table, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    kind: AssistanceKind = Field(sa_type=Value(AssistanceKind))  # type: ignore[call-overload]
+    kind: AssistanceKind = Field(sa_type=Value(AssistanceKind))
     text: str = ""
     page: str = ""
     """The path that was being looked at."""

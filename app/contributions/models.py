@@ -19,7 +19,9 @@ class Origin(StrEnum):
 
 class State(StrEnum):
     PROPOSED = "proposed"  # the moderator looks at the match
-    APPROVED = "approved"  # the other side answers: the organisation to an offer, the contributor to an invitation
+    APPROVED = (
+        "approved"  # the other side answers: the organisation to an offer, the contributor to an invitation
+    )
     WAITING_LIST = "waiting_list"
     ACCEPTED = "accepted"  # both sides agreed: addresses are exchanged
     DECLINED = "declined"
@@ -57,14 +59,16 @@ class Contribution(Table, table=True):
     id: int = Field(default=None, primary_key=True)
     need_id: int = Field(foreign_key="need.id")
     profile_id: int = Field(foreign_key="profile.id")
-    origin: Origin = Field(sa_type=Value(Origin))  # type: ignore[call-overload]
-    state: State = Field(default=State.PROPOSED, sa_type=Value(State))  # type: ignore[call-overload]
+    origin: Origin = Field(sa_type=Value(Origin))
+    state: State = Field(default=State.PROPOSED, sa_type=Value(State))
     state_since: datetime = moment_field(default_factory=now)
     message: str = ""
     """The words of the offer or invitation."""
-    reasons: list[Any] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    reasons: list[Any] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
+    )
     """Why they matched on the day it was proposed, without language (`matching.explanation`)."""
-    reason: DeclineReason | None = Field(default=None, sa_type=Value(DeclineReason))  # type: ignore[call-overload]
+    reason: DeclineReason | None = Field(default=None, sa_type=Value(DeclineReason))
     word: str = ""
     """What was said when declining, withdrawing or refusing."""
     created_by_id: int = Field(foreign_key="user.id", index=True)

@@ -4,9 +4,8 @@ from typing import Any
 
 from sqlalchemy import Column, Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, Relationship
+from sqlmodel import Field
 
-from app.accounts.models import User
 from app.kernel.database import Table, Value, moment_field, now, one_of
 
 
@@ -32,7 +31,7 @@ class Entry(Table, table=True):
     id: int = Field(default=None, primary_key=True)
     at: datetime = moment_field(default_factory=now)
     actor_id: int | None = Field(default=None, foreign_key="user.id", index=True)
-    subject_kind: Subject = Field(sa_type=Value(Subject))  # type: ignore[call-overload]
+    subject_kind: Subject = Field(sa_type=Value(Subject))
     subject_id: int
     verb: str
     from_state: str | None = None
@@ -41,5 +40,3 @@ class Entry(Table, table=True):
     """The words that went with it: a question, a reason, a thank-you."""
     data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default="{}"))
     undone_at: datetime | None = moment_field(default=None)
-
-    actor: User | None = Relationship()

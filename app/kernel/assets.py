@@ -1,4 +1,4 @@
-"""The files a browser asks for, read once, compressed once, and kept for ever by the browser under their content's hash."""
+"""The files a browser asks for: read once, compressed once, kept for ever by the browser under their content's hash."""
 
 import gzip
 import hashlib

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from sqlalchemy import CheckConstraint, DateTime, Engine, MetaData, Text, create_engine
+from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
@@ -50,6 +51,11 @@ def one_of(column: str, enum: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
+def related(attribute: Any) -> QueryableAttribute[Any]:
+    """A relationship as the loader options want it: SQLModel types it as the value that it holds."""
+    return cast(QueryableAttribute[Any], attribute)
+
+
 def now() -> datetime:
     """The present moment, in UTC; tests turn this clock and no other."""
     return datetime.now(UTC)
@@ -57,7 +63,7 @@ def now() -> datetime:
 
 def moment_field(**options: Any) -> Any:
     """A `timestamptz` column."""
-    return Field(sa_type=DateTime(timezone=True), **options)  # type: ignore[call-overload]
+    return Field(sa_type=DateTime(timezone=True), **options)
 
 
 def create_database_engine(url: str, pool_size: int = 5) -> Engine:

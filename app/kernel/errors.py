@@ -1,4 +1,4 @@
-"""Refusals: what a person is told when something cannot be done, with the HTTP status that says the same to a machine."""
+"""Refusals: what a person is told when something cannot be done, with the HTTP status that says so to a machine."""
 
 from http import HTTPStatus
 

@@ -1,7 +1,7 @@
 """French and Arabic: the locale of a request, sentences, dates and numbers.
 
-French sentences are the message ids. The locale is in the URL (`/fr/…`, `/ar/…`); a plain ASGI middleware sets it, so that
-it reaches the thread pool in which the routes run.
+French sentences are the message ids. The locale is in the URL (`/fr/…`, `/ar/…`); a plain ASGI middleware sets it, so
+that it reaches the thread pool in which the routes run.
 """
 
 import gettext as gettext_module
@@ -74,7 +74,7 @@ def npgettext(context: str, singular: str, plural: str, n: int) -> str:
     return _translations(current_locale()).npgettext(context, singular, plural, n)
 
 
-def N_(message: str) -> str:  # noqa: N802  gettext's customary name: marks a sentence that is translated later
+def N_(message: str) -> str:
     return message
 
 
@@ -117,12 +117,12 @@ def language_name(code: str) -> str:
     """`ber` is Amazigh: Babel would say Berber, which nobody says of themselves."""
     if code == "ber":
         code = "zgh"
-    name = _babel_locale(current_locale()).languages.get(code, code)
+    name = str(_babel_locale(current_locale()).languages.get(code, code))
     return {"amazighe standard marocain": "amazighe", "الأمازيغية المغربية القياسية": "الأمازيغية"}.get(name, name)
 
 
 def country_name(code: str) -> str:
-    return _babel_locale(current_locale()).territories.get(code, code)
+    return str(_babel_locale(current_locale()).territories.get(code, code))
 
 
 class LocaleMiddleware:

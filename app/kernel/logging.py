@@ -37,7 +37,7 @@ def configure_logging(as_json: bool) -> None:
 
 
 class RequestLogMiddleware:
-    """Gives each request an id (the proxy's, if it sends one), and writes what was asked, answered, and in what time."""
+    """Gives each request an id (the proxy's, if it sends one); writes what was asked, answered, and in what time."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

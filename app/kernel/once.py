@@ -1,9 +1,9 @@
-"""A form that creates something carries a key: sent twice, by a double click or a weak network, it creates one thing."""
+"""A form that creates something carries a key: sent twice (a double click, a weak network), it creates one thing."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import column, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, Session
 
@@ -34,7 +34,7 @@ def first_time(session: Session, key: str | None) -> str | None:
     if identity is None:
         return None
     inserted = session.execute(
-        insert(Submission).values(key=identity, created_at=now()).on_conflict_do_nothing().returning(Submission.key)
+        insert(Submission).values(key=identity, created_at=now()).on_conflict_do_nothing().returning(column("key"))
     ).first()
     if inserted:
         return None

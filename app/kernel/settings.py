@@ -1,5 +1,6 @@
 """What an installation may set, all of it through the environment (`TWIZA_…`) or a `.env` file."""
 
+import contextlib
 import secrets
 from pathlib import Path
 from typing import Literal
@@ -52,9 +53,7 @@ def _kept_secret(var: Path) -> str:
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")
         fresh.write_text(secrets.token_urlsafe(48), encoding="utf-8")
         fresh.chmod(0o600)
-        try:
-            path.hardlink_to(fresh)  # first process wins, whole file or nothing
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # first process wins, whole file or nothing
+            path.hardlink_to(fresh)
         fresh.unlink()
     return path.read_text(encoding="utf-8")

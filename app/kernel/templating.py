@@ -56,7 +56,11 @@ def create_environment(assets: Assets) -> Environment:
 
 
 def render(
-    request: Request, template: str, status: int = HTTPStatus.OK, headers: dict[str, str] | None = None, **context: Any
+    request: Request,
+    template: str,
+    status: int = HTTPStatus.OK,
+    headers: dict[str, str] | None = None,
+    **context: Any,
 ) -> HTMLResponse:
     """A page, with what every page needs: languages, paths, who is looking, and the words left by the last action."""
     locale = i18n.current_locale()
@@ -104,7 +108,13 @@ def see_other(request: Request, url: str, *words: Flash) -> Response:
         content = json.dumps([[flash.text, flash.level, flash.undo] for flash in words])
         signed = tokens.sign({"flashes": content}, settings.secret, now() + timedelta(minutes=10))
         response.set_cookie(
-            FLASH_COOKIE, signed, max_age=600, path="/", httponly=True, samesite="lax", secure=settings.secure_cookies
+            FLASH_COOKIE,
+            signed,
+            max_age=600,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=settings.secure_cookies,
         )
     return response
 

@@ -50,7 +50,9 @@ Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=2
 
 ShortLine = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=80)]
 
-Paragraphs = Annotated[str, BeforeValidator(_paragraphs), StringConstraints(max_length=10_000), AfterValidator(_says_something)]
+Paragraphs = Annotated[
+    str, BeforeValidator(_paragraphs), StringConstraints(max_length=10_000), AfterValidator(_says_something)
+]
 """Several lines, at most 10,000 characters."""
 
 _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(

@@ -37,7 +37,7 @@ class NewsItem(Table, table=True):
     happens_on: date | None = None
     deadline: date | None = None
     """Of a funding call."""
-    state: NewsState = Field(default=NewsState.WAITING, sa_type=Value(NewsState))  # type: ignore[call-overload]
+    state: NewsState = Field(default=NewsState.WAITING, sa_type=Value(NewsState))
     state_since: datetime = moment_field(default_factory=now)
     published_at: datetime | None = moment_field(default=None)
     created_at: datetime = moment_field(default_factory=now)

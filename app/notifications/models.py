@@ -2,9 +2,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, text
-from sqlmodel import Field, Relationship
+from sqlmodel import Field
 
-from app.accounts.models import User
 from app.kernel.database import Table, Value, moment_field, now, one_of
 
 
@@ -38,12 +37,10 @@ class Message(Table, table=True):
     """The path of the one clear action, with its language."""
     action: str = ""
     """What that action is called."""
-    state: MessageState = Field(default=MessageState.QUEUED, sa_type=Value(MessageState))  # type: ignore[call-overload]
+    state: MessageState = Field(default=MessageState.QUEUED, sa_type=Value(MessageState))
     attempts: int = 0
     error: str | None = None
     created_at: datetime = moment_field(default_factory=now)
     not_before: datetime = moment_field(default_factory=now)
     sent_at: datetime | None = moment_field(default=None)
     read_at: datetime | None = moment_field(default=None)
-
-    recipient: User = Relationship()

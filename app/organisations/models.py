@@ -35,11 +35,13 @@ class Organisation(Table, table=True):
         one_of("kind", OrganisationKind),
         CheckConstraint("name_fr <> '' OR name_ar <> ''", name="named"),
         CheckConstraint("kind <> 'commune' OR commune_code IS NOT NULL", name="commune_has_code"),
-        Index("uq_organisation_commune", "commune_code", unique=True, postgresql_where=text("kind = 'commune'")),
+        Index(
+            "uq_organisation_commune", "commune_code", unique=True, postgresql_where=text("kind = 'commune'")
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
-    kind: OrganisationKind = Field(sa_type=Value(OrganisationKind))  # type: ignore[call-overload]
+    kind: OrganisationKind = Field(sa_type=Value(OrganisationKind))
     name_fr: str = ""
     name_ar: str = ""
     commune_code: str | None = Field(default=None, foreign_key="commune.code", index=True)
@@ -77,7 +79,7 @@ class Membership(Table, table=True):
     id: int = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id")
     user_id: int = Field(foreign_key="user.id", index=True)
-    state: MembershipState = Field(default=MembershipState.WAITING, sa_type=Value(MembershipState))  # type: ignore[call-overload]
+    state: MembershipState = Field(default=MembershipState.WAITING, sa_type=Value(MembershipState))
     function: str = ""
     """What the person is there: *agent de développement communal*, president, treasurer…"""
     asked_at: datetime = moment_field(default_factory=now)

@@ -7,6 +7,7 @@ from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
 from app.kernel.database import Table, Value, moment_field, now, one_of
+from app.matching.chips import ChipState
 from app.organisations.models import Organisation
 from app.taxonomy.models import Concept
 from app.territories.models import Commune, Province, Region
@@ -22,12 +23,6 @@ class Visibility(StrEnum):
     CARD = "card"  # nameless until a match is approved and the person said yes
     OPEN = "open"  # the name is shown to agents
     HIDDEN = "hidden"  # proposed to nobody
-
-
-class ChipState(StrEnum):
-    PROPOSED = "proposed"  # found in the text, not looked at by the person
-    KEPT = "kept"
-    REMOVED = "removed"  # said to be wrong: never proposed again for this text
 
 
 def texts() -> Column[list[str]]:
@@ -47,7 +42,7 @@ class Profile(Table, table=True):
     id: int = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="user.id", index=True)
     """The person, or the one contact of the group or association."""
-    kind: ProfileKind = Field(default=ProfileKind.PERSON, sa_type=Value(ProfileKind))  # type: ignore[call-overload]
+    kind: ProfileKind = Field(default=ProfileKind.PERSON, sa_type=Value(ProfileKind))
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     name: str = ""
     """Of the group or association; a person's name is in the account."""
@@ -67,7 +62,7 @@ class Profile(Table, table=True):
     other: str = ""
     """What else: equipment, contacts…"""
     links: list[str] = Field(default_factory=list, sa_column=texts())
-    visibility: Visibility = Field(default=Visibility.CARD, sa_type=Value(Visibility))  # type: ignore[call-overload]
+    visibility: Visibility = Field(default=Visibility.CARD, sa_type=Value(Visibility))
     version: int = 1
     created_at: datetime = moment_field(default_factory=now)
     updated_at: datetime = moment_field(default_factory=now)
@@ -124,7 +119,7 @@ class ProfileChip(Table, table=True):
     concept_id: str = Field(foreign_key="concept.id", primary_key=True)
     mention: str = ""
     """The words it was found in; empty when the person chose it."""
-    state: ChipState = Field(default=ChipState.PROPOSED, sa_type=Value(ChipState))  # type: ignore[call-overload]
+    state: ChipState = Field(default=ChipState.PROPOSED, sa_type=Value(ChipState))
     position: int = 0
 
     concept: Concept = Relationship()

@@ -9,6 +9,7 @@ from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
 from app.kernel.database import Table, Value, moment_field, now, one_of
+from app.matching.chips import ChipState
 from app.organisations.models import Organisation
 from app.taxonomy.models import Concept, Theme
 from app.territories.models import Commune
@@ -57,12 +58,6 @@ class NeedState(StrEnum):
     CLOSED = "closed"
 
 
-class ChipState(StrEnum):
-    PROPOSED = "proposed"
-    KEPT = "kept"
-    REMOVED = "removed"
-
-
 class Project(Table, table=True):
     __tablename__ = "project"
     __table_args__ = (
@@ -71,7 +66,9 @@ class Project(Table, table=True):
         CheckConstraint("language IN ('fr', 'ar')", name="language"),
         CheckConstraint("(moderation = 'published') = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("(endorsed_by_id IS NULL) = (endorsed_at IS NULL)", name="endorsed"),
-        Index("ix_project_published", "published_at", "id", postgresql_where=text("moderation = 'published'")),
+        Index(
+            "ix_project_published", "published_at", "id", postgresql_where=text("moderation = 'published'")
+        ),
         Index("ix_project_waiting", "moderation_since", postgresql_where=text("moderation <> 'published'")),
     )
 
@@ -84,8 +81,8 @@ class Project(Table, table=True):
     summary: str
     language: str
     theme_code: str | None = Field(default=None, foreign_key="theme.code", index=True)
-    stage: Stage = Field(default=Stage.IDEA, sa_type=Value(Stage))  # type: ignore[call-overload]
-    moderation: Moderation = Field(default=Moderation.WAITING, sa_type=Value(Moderation))  # type: ignore[call-overload]
+    stage: Stage = Field(default=Stage.IDEA, sa_type=Value(Stage))
+    moderation: Moderation = Field(default=Moderation.WAITING, sa_type=Value(Moderation))
     moderation_since: datetime = moment_field(default_factory=now)
     helper_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     """The moderator who writes it together with the author."""
@@ -99,7 +96,9 @@ class Project(Table, table=True):
     organisation: Organisation | None = Relationship(
         sa_relationship_kwargs={"foreign_keys": "Project.organisation_id"}
     )
-    endorsed_by: Organisation | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Project.endorsed_by_id"})
+    endorsed_by: Organisation | None = Relationship(
+        sa_relationship_kwargs={"foreign_keys": "Project.endorsed_by_id"}
+    )
     commune: Commune = Relationship()
     theme: Theme | None = Relationship()
 
@@ -194,17 +193,17 @@ class Need(Table, table=True):
 
     id: int = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")
-    kind: NeedKind = Field(sa_type=Value(NeedKind))  # type: ignore[call-overload]
+    kind: NeedKind = Field(sa_type=Value(NeedKind))
     text: str
     language: str
     people_wanted: int = 1
     quantity: int | None = None
     """How many objects, for equipment."""
-    mode: Mode = Field(default=Mode.EITHER, sa_type=Value(Mode))  # type: ignore[call-overload]
-    duration: Duration = Field(default=Duration.ONE_OFF, sa_type=Value(Duration))  # type: ignore[call-overload]
+    mode: Mode = Field(default=Mode.EITHER, sa_type=Value(Mode))
+    duration: Duration = Field(default=Duration.ONE_OFF, sa_type=Value(Duration))
     starts_on: date | None = None
     ends_on: date | None = None
-    state: NeedState = Field(default=NeedState.OPEN, sa_type=Value(NeedState))  # type: ignore[call-overload]
+    state: NeedState = Field(default=NeedState.OPEN, sa_type=Value(NeedState))
     version: int = 1
     created_by_id: int = Field(foreign_key="user.id", index=True)
     created_at: datetime = moment_field(default_factory=now)
@@ -225,7 +224,7 @@ class NeedChip(Table, table=True):
     need_id: int = Field(foreign_key="need.id", primary_key=True, ondelete="CASCADE")
     concept_id: str = Field(foreign_key="concept.id", primary_key=True)
     mention: str = ""
-    state: ChipState = Field(default=ChipState.PROPOSED, sa_type=Value(ChipState))  # type: ignore[call-overload]
+    state: ChipState = Field(default=ChipState.PROPOSED, sa_type=Value(ChipState))
     position: int = 0
 
     concept: Concept = Relationship()

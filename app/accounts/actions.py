@@ -1,0 +1,162 @@
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from app.accounts import charter, messages
+from app.accounts.contact import Contact
+from app.accounts.models import AccessLink, AccountSession, CharterAcceptance, LinkPurpose, PendingSubmission, User
+from app.accounts.passwords import check_password, hash_password
+from app.kernel import tokens
+from app.kernel.database import now
+from app.kernel.errors import Invalid, Refusal
+from app.kernel.i18n import N_
+from app.notifications.actions import queue
+
+LIFETIMES = {
+    LinkPurpose.CONFIRM: timedelta(days=2),
+    LinkPurpose.CHANGE_EMAIL: timedelta(days=2),
+    LinkPurpose.SIGN_IN: timedelta(hours=2),
+    LinkPurpose.RESET: timedelta(hours=2),
+}
+_NOTICES = {
+    LinkPurpose.CONFIRM: messages.ConfirmAddress,
+    LinkPurpose.CHANGE_EMAIL: messages.ChangeAddress,
+    LinkPurpose.SIGN_IN: messages.SignInLink,
+    LinkPurpose.RESET: messages.SignInLink,
+}
+
+
+class LinkUsedUp(Refusal):
+    message = N_("Ce lien a déjà servi, ou il est trop ancien. Demandez-en un autre : cela prend une minute.")
+
+
+def sign_up(
+    session: Session, name: str, contact: Contact, password: str | None, locale: str, then: str = ""
+) -> User | None:
+    """Open an account. With a telephone the person is signed in (the user comes back); with an e-mail a link leaves.
+
+    An e-mail that already has an account gets a link to sign in, and the answer is the same: nobody learns who is here.
+    Raises Invalid (`password`, `contact`).
+    """
+    if contact.phone:
+        if password is None:
+            raise Invalid(N_("Avec un téléphone, choisissez un mot de passe : il vous servira à revenir."), "password")
+        if session.exec(select(User).where(User.phone == contact.phone)).first():
+            raise Invalid(N_("Ce numéro a déjà un compte : connectez-vous avec son mot de passe."), "contact")
+        user = User(name=name, phone=contact.phone, password_hash=hash_password(password), locale=locale)
+        _welcome(session, user)
+        return user
+    known = session.exec(select(User).where(User.email == contact.email)).first()
+    if known is not None:
+        if known.closed_at is None:
+            send_link(session, known, LinkPurpose.SIGN_IN, then)
+        return None
+    # No password yet: it would be chosen by whoever typed the address, who may not be its owner.
+    user = User(name=name, email=contact.email, locale=locale)
+    _welcome(session, user)
+    send_link(session, user, LinkPurpose.CONFIRM, then)
+    return None
+
+
+def _welcome(session: Session, user: User) -> None:
+    session.add(user)
+    session.flush()
+    session.add(CharterAcceptance(user_id=user.id, version=charter.VERSION, locale=user.locale))
+
+
+def send_link(
+    session: Session, user: User, purpose: LinkPurpose, then: str = "", email: str | None = None
+) -> AccessLink:
+    """Queue an e-mail with a link that serves once; `email` when it goes to an address that is not yet theirs."""
+    address = email or user.email
+    if address is None:
+        raise ValueError("a link needs an e-mail")
+    code = tokens.fresh_code()
+    link = AccessLink(
+        digest=tokens.digest(code),
+        user_id=user.id,
+        purpose=purpose,
+        email=address,
+        then=then,
+        expires_at=now() + LIFETIMES[purpose],
+    )
+    session.add(link)
+    queue(session, user, _NOTICES[purpose](name=user.name, code=code), address=address)
+    return link
+
+
+def ask_for_link(session: Session, email: str, purpose: LinkPurpose, then: str = "") -> None:
+    """Send a link if the address has an account; silent otherwise."""
+    user = session.exec(select(User).where(User.email == email, col(User.closed_at).is_(None))).first()
+    if user is not None:
+        send_link(session, user, purpose if user.email_confirmed_at else LinkPurpose.CONFIRM, then)
+
+
+def use_link(session: Session, code: str) -> tuple[User, AccessLink]:
+    """What the person behind a link may now do: they own its address. Raises LinkUsedUp."""
+    link = session.exec(
+        select(AccessLink).where(AccessLink.digest == tokens.digest(code)).with_for_update()
+    ).one_or_none()
+    if link is None or link.used_at or link.expires_at < now():
+        raise LinkUsedUp
+    user = session.get(User, link.user_id)
+    if user is None or user.closed_at:
+        raise LinkUsedUp
+    if link.purpose is LinkPurpose.CHANGE_EMAIL:
+        _change_email(session, user, link.email)
+    elif user.email != link.email:
+        raise LinkUsedUp
+    link.used_at = now()
+    user.email_confirmed_at = user.email_confirmed_at or now()
+    return user, link
+
+
+def _change_email(session: Session, user: User, email: str) -> None:
+    taken = session.exec(select(User.id).where(User.email == email, User.id != user.id)).first()
+    if taken:
+        raise LinkUsedUp
+    if user.email:
+        queue(session, user, messages.AddressChanged(name=user.name), address=user.email)
+    user.email = email
+    user.email_confirmed_at = now()
+
+
+def check_sign_in(session: Session, contact: Contact, password: str) -> User:
+    """The account of that name and password. Raises Invalid, in one sentence whatever was wrong."""
+    where = User.email == contact.email if contact.email else User.phone == contact.phone
+    user = session.exec(select(User).where(where, col(User.closed_at).is_(None))).first()
+    usable = user is not None and (contact.phone is not None or user.email_confirmed_at is not None)
+    if not check_password(password, user.password_hash if user and usable else None) or user is None:
+        raise Invalid(N_("L’adresse, le numéro ou le mot de passe n’est pas le bon."), "password")
+    return user
+
+
+def end_session(session: Session, identity: UUID) -> None:
+    session.execute(
+        update(AccountSession)
+        .where(col(AccountSession.id) == identity, col(AccountSession.ended_at).is_(None))
+        .values(ended_at=now())
+    )
+
+
+def sign_out_everywhere(session: Session, user: User, except_for: UUID | None = None) -> None:
+    """End every session at once; `except_for` keeps the device in hand."""
+    statement = update(AccountSession).where(
+        col(AccountSession.user_id) == user.id, col(AccountSession.ended_at).is_(None)
+    )
+    if except_for is not None:
+        statement = statement.where(col(AccountSession.id) != except_for)
+    session.execute(statement.values(ended_at=now()))
+
+
+def keep_submission(session: Session, path: str, fields: list[tuple[str, str]]) -> str:
+    """Keep what somebody sent without being signed in; the code returned goes into their cookie."""
+    code = tokens.fresh_code()
+    session.add(PendingSubmission(digest=tokens.digest(code), path=path, fields=[list(pair) for pair in fields]))
+    return code
+
+
+def kept_submission(session: Session, code: str) -> PendingSubmission | None:
+    return session.get(PendingSubmission, tokens.digest(code)) if code else None

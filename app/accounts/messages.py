@@ -1,0 +1,91 @@
+from dataclasses import dataclass
+
+from app.kernel.i18n import gettext as _
+from app.notifications.notice import Notice
+
+
+@dataclass(frozen=True)
+class ConfirmAddress(Notice):
+    kind = "confirm_address"
+    name: str
+    code: str
+
+    def subject(self) -> str:
+        return _("Confirmez votre adresse, et bienvenue sur Twiza")
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _("Ce lien confirme votre adresse et vous connecte. Il sert une fois, pendant deux jours.")
+            + "\n\n"
+            + _("Si vous n’avez rien demandé, ne faites rien : personne ne pourra se servir de votre adresse.")
+        )
+
+    def action(self) -> str:
+        return _("Confirmer et me connecter")
+
+    def path(self) -> str:
+        return f"/account/link/{self.code}"
+
+
+@dataclass(frozen=True)
+class SignInLink(ConfirmAddress):
+    kind = "sign_in_link"
+
+    def subject(self) -> str:
+        return _("Votre lien pour vous connecter à Twiza")
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _("Ce lien vous connecte. Il sert une fois, pendant deux heures.")
+            + "\n\n"
+            + _("Si vous n’avez rien demandé, ne faites rien.")
+        )
+
+    def action(self) -> str:
+        return _("Me connecter")
+
+
+@dataclass(frozen=True)
+class ChangeAddress(ConfirmAddress):
+    kind = "change_address"
+
+    def subject(self) -> str:
+        return _("Confirmez votre nouvelle adresse")
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _("Ce lien confirme que cette adresse est la vôtre. Il sert une fois, pendant deux jours.")
+        )
+
+    def action(self) -> str:
+        return _("Confirmer cette adresse")
+
+
+@dataclass(frozen=True)
+class AddressChanged(Notice):
+    """To the former address: whoever did not ask for it must know."""
+
+    kind = "address_changed"
+    name: str
+
+    def subject(self) -> str:
+        return _("L’adresse de votre compte a changé")
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _("Votre compte Twiza a maintenant une autre adresse. Si ce n’est pas vous, écrivez-nous sans attendre.")
+        )
+
+    def action(self) -> str:
+        return _("Nous écrire")
+
+    def path(self) -> str:
+        return "/feedback"
