@@ -4,7 +4,18 @@ from sqlalchemy import ARRAY, Column, Text
 from sqlmodel import Field, Relationship
 
 from app.kernel.database import Table, Value, one_of
-from app.kernel.i18n import current_locale, label
+from app.kernel.i18n import N_, current_locale, gettext
+
+
+class ProvinceKind(StrEnum):
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+
+
+_SAID = {
+    ProvinceKind.PROVINCE: N_("%(name)s (province)"),
+    ProvinceKind.PREFECTURE: N_("%(name)s (préfecture)"),
+}
 
 
 class CommuneKind(StrEnum):
@@ -23,22 +34,40 @@ class Region(Table, table=True):
     name_fr: str
     name_ar: str
 
+    def name(self, language: str) -> str:
+        return self.name_ar if language == "ar" else self.name_fr
+
+    @property
+    def full_name(self) -> str:
+        """Told apart from the commune or the province of the same name."""
+        return gettext("%(name)s (région)") % {"name": self.name(current_locale())}
+
 
 class Province(Table, table=True):
-    """A province or prefecture."""
+    """A province (إقليم) or a prefecture (عمالة)."""
 
     __tablename__ = "province"
+    __table_args__ = (one_of("kind", ProvinceKind),)
 
     code: str = Field(primary_key=True)
     region_code: str = Field(foreign_key="region.code", index=True)
     name_fr: str
     name_ar: str
+    kind: ProvinceKind = Field(default=ProvinceKind.PROVINCE, sa_type=Value(ProvinceKind))
 
     region: Region = Relationship()
 
+    def name(self, language: str) -> str:
+        return self.name_ar if language == "ar" else self.name_fr
+
+    @property
+    def full_name(self) -> str:
+        """Told apart from the commune of the same name: most provinces are called after their chief town."""
+        return gettext(_SAID[self.kind]) % {"name": self.name(current_locale())}
+
 
 class Commune(Table, table=True):
-    """`code` is the Haut-Commissariat au Plan's; the codes of its province and region are its beginning."""
+    """`code` is the Haut-Commissariat au Plan's: the province's code begins it, and the region's begins that."""
 
     __tablename__ = "commune"
     __table_args__ = (one_of("kind", CommuneKind),)
@@ -55,12 +84,22 @@ class Commune(Table, table=True):
     """Census of 2024."""
     kind: CommuneKind = Field(sa_type=Value(CommuneKind))
     retired: bool = False
-    """No longer in the official list, kept because something points to it."""
+    """No longer in the official list, kept because something may point to it."""
 
-    province: Province = Relationship()
+    # A commune is never shown without its province: they are read together.
+    province: Province = Relationship(sa_relationship_kwargs={"lazy": "joined", "innerjoin": True})
+
+    def name(self, language: str) -> str:
+        return self.name_ar if language == "ar" else self.name_fr
+
+    def name_and_province(self, language: str) -> str:
+        comma = "، " if language == "ar" else ", "
+        return f"{self.name(language)}{comma}{self.province.name(language)}"
 
     @property
     def full_name(self) -> str:
-        """With its province, always: there are several Sahel and Bni Said."""
-        comma = "، " if current_locale() == "ar" else ", "
-        return f"{label(self)}{comma}{label(self.province)}"
+        """With its province, always, in the reader's language: there are several Sahel and Bni Said."""
+        return self.name_and_province(current_locale())
+
+
+Territory = Region | Province | Commune

@@ -1,0 +1,171 @@
+"""Reads: territories by code, what is in them, and those that a person's words may mean."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import BigInteger, Text, cast, func, literal_column
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.kernel.folding import fold
+from app.kernel.i18n import label
+from app.territories.finding import Finder, Place
+from app.territories.models import Commune, Province, Region, Territory
+
+FIND_LIMIT = 8
+_CODE = re.compile(r"\d\d(\.\d{3}(\.\d\d\.\d{1,2})?)?", re.ASCII)
+
+Named = TypeVar("Named", Region, Province, Commune)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What a territory counts: its communes in force, and who lives there (census of 2024)."""
+
+    communes: int = 0
+    population: int = 0
+
+    def __add__(self, other: "Extent") -> "Extent":
+        return Extent(self.communes + other.communes, self.population + other.population)
+
+
+@dataclass(frozen=True)
+class Finders:
+    """Who finds communes, who finds provinces and regions, and the version of the stored data that they know."""
+
+    version: tuple[str, int, int]
+    communes: Finder
+    wider: Finder
+
+
+_finders: Finders | None = None
+
+
+def get(session: Session, code: str) -> Territory | None:
+    """The region, the province or the commune of this code, retired or not."""
+    return next(iter(get_all(session, [code])), None)
+
+
+def get_all(session: Session, codes: Iterable[str]) -> list[Territory]:
+    """The territories of these codes, in their order; a code that is nobody's is left out."""
+    wanted = dict.fromkeys(code for code in codes if _CODE.fullmatch(code))
+    found: dict[str, Territory] = {}
+    for table, length in ((Region, 2), (Province, 6), (Commune, None)):
+        of_table = [code for code in wanted if len(code) == length or (length is None and len(code) > 6)]
+        if of_table:
+            rows: Iterable[Territory] = session.exec(select(table).where(col(table.code).in_(of_table)))
+            found.update((row.code, row) for row in rows)
+    return [found[code] for code in wanted if code in found]
+
+
+def regions(session: Session) -> list[tuple[Region, list[Province]]]:
+    """The whole country, region by region from north to south, each with its provinces."""
+    rows = session.exec(
+        select(Province)
+        .join(Region, col(Region.code) == Province.region_code)
+        .options(contains_eager(Province.region))  # type: ignore[arg-type]
+        .order_by(Region.code)
+    )
+    provinces: dict[str, list[Province]] = defaultdict(list)
+    for province in rows:
+        provinces[province.region_code].append(province)
+    return [(inside[0].region, by_name(inside)) for inside in provinces.values()]
+
+
+def provinces_of(session: Session, region: Region) -> list[Province]:
+    return by_name(session.exec(select(Province).where(Province.region_code == region.code)))
+
+
+def communes_of(session: Session, province: Province) -> list[Commune]:
+    """Those in force."""
+    return by_name(session.exec(_in_force().where(Commune.province_code == province.code)))
+
+
+def extents(session: Session) -> defaultdict[str, Extent]:
+    """Of each province and region by its code, and of the country under the empty code."""
+    rows = session.exec(
+        select(Commune.province_code, func.count(), func.sum(Commune.population))
+        .where(col(Commune.retired).is_(False))
+        .group_by(Commune.province_code)
+    )
+    found: defaultdict[str, Extent] = defaultdict(Extent)
+    for province_code, communes, population in rows:
+        for code in (province_code, province_code[:2], ""):
+            found[code] += Extent(communes, population)
+    return found
+
+
+def by_name(territories: Iterable[Named]) -> list[Named]:
+    """In the alphabetical order of the reader's language."""
+    return sorted(territories, key=lambda territory: fold(label(territory)))
+
+
+def find_communes(session: Session, words: str, limit: int = FIND_LIMIT) -> list[Commune]:
+    """The communes that these words may mean, the likeliest first."""
+    return _read(session, [hit.place for hit in finders(session).communes.search(words, limit)])
+
+
+def find_territories(session: Session, words: str, limit: int = FIND_LIMIT) -> list[Territory]:
+    """The same, with the provinces and the regions: for what may concern more than one commune."""
+    known = finders(session)
+    hits = [*known.communes.search(words, limit), *known.wider.search(words, limit)]
+    ordered = sorted(hits, key=lambda hit: hit.order)[:limit]
+    return get_all(session, [hit.place.code for hit in ordered])
+
+
+def resolve(session: Session, words: str) -> Commune | list[Commune]:
+    """The one commune that is clearly meant, else those to choose from (none, if nothing looks like it)."""
+    meant = finders(session).communes.resolve(words)
+    if isinstance(meant, Place):
+        return _read(session, [meant])[0]
+    return _read(session, meant)
+
+
+def finders(session: Session) -> Finders:
+    """Built once in the process, and again when the reference data has changed under it."""
+    global _finders
+    newest_write = cast(cast(literal_column("xmin"), Text), BigInteger)
+    count, newest = session.execute(select(func.count(), func.max(newest_write)).select_from(Commune)).one()
+    version = (str(session.get_bind().engine.url), count, newest or 0)
+    if _finders is None or _finders.version != version:
+        _finders = _build(session, version)
+    return _finders
+
+
+def _read(session: Session, places: list[Place]) -> list[Commune]:
+    found = get_all(session, [place.code for place in places])
+    return [commune for commune in found if isinstance(commune, Commune)]
+
+
+def _in_force() -> SelectOfScalar[Commune]:
+    return select(Commune).where(col(Commune.retired).is_(False))
+
+
+def _build(session: Session, version: tuple[str, int, int]) -> Finders:
+    communes = session.exec(
+        _in_force().options(joinedload(Commune.province).joinedload(Province.region))  # type: ignore[arg-type]
+    ).all()
+    population = extents(session)
+    provinces = [province for _, inside in regions(session) for province in inside]
+    wider = [Place(p.code, p.code, _names(p), _names(p.region), population[p.code].population) for p in provinces]
+    wider += [
+        Place(r.code, r.code, _names(r), (), population[r.code].population)
+        for r in {province.region_code: province.region for province in provinces}.values()
+    ]
+    return Finders(
+        version,
+        communes=Finder(
+            Place(c.code, c.province_code, _names(c), (*_names(c.province), *_names(c.province.region)), c.population)
+            for c in communes
+        ),
+        wider=Finder(wider),
+    )
+
+
+def _names(territory: Territory) -> tuple[str, ...]:
+    aliases = (*territory.aliases_fr, *territory.aliases_ar) if isinstance(territory, Commune) else ()
+    return (territory.name_fr, territory.name_ar, *aliases)
