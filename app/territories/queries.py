@@ -1,8 +1,7 @@
 """Reads: territories by code, what is in them, and those that a person's words may mean."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,11 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.kernel.folding import fold
 from app.kernel.i18n import label
+from app.territories.codes import is_code
 from app.territories.finding import Finder, Place
 from app.territories.models import Commune, Province, Region, Territory
 
 FIND_LIMIT = 8
-_CODE = re.compile(r"\d\d(\.\d{3}(\.\d\d\.\d{1,2})?)?", re.ASCII)
 
 Named = TypeVar("Named", Region, Province, Commune)
 
@@ -52,14 +51,14 @@ def get(session: Session, code: str) -> Territory | None:
 
 def get_all(session: Session, codes: Iterable[str]) -> list[Territory]:
     """The territories of these codes, in their order; a code that is nobody's is left out."""
-    wanted = dict.fromkeys(code for code in codes if _CODE.fullmatch(code))
-    found: dict[str, Territory] = {}
-    for table, length in ((Region, 2), (Province, 6), (Commune, None)):
-        of_table = [code for code in wanted if len(code) == length or (length is None and len(code) > 6)]
-        if of_table:
-            rows: Iterable[Territory] = session.exec(select(table).where(col(table.code).in_(of_table)))
-            found.update((row.code, row) for row in rows)
-    return [found[code] for code in wanted if code in found]
+    wanted = dict.fromkeys(code for code in codes if is_code(code))
+    found: list[Territory] = [
+        *_with_codes(session, Region, [code for code in wanted if len(code) == 2]),
+        *_with_codes(session, Province, [code for code in wanted if len(code) == 6]),
+        *_with_codes(session, Commune, [code for code in wanted if len(code) > 6]),
+    ]
+    by_code = {territory.code: territory for territory in found}
+    return [by_code[code] for code in wanted if code in by_code]
 
 
 def regions(session: Session) -> list[tuple[Region, list[Province]]]:
@@ -125,6 +124,17 @@ def resolve(session: Session, words: str) -> Commune | list[Commune]:
     return _read(session, meant)
 
 
+def resolve_territory(session: Session, words: str) -> Territory | list[Territory]:
+    """The same for a territory of any size: a province and its chief town have one name, and the person must say which."""
+    known = finders(session)
+    answers = [known.communes.resolve(words), known.wider.resolve(words)]
+    clear = [answer for answer in answers if isinstance(answer, Place)]
+    if len(clear) == 1:
+        return get_all(session, [clear[0].code])[0]
+    places = clear or [place for answer in answers if isinstance(answer, list) for place in answer]
+    return get_all(session, [place.code for place in places])
+
+
 def finders(session: Session) -> Finders:
     """Built once in the process, and again when the reference data has changed under it."""
     global _finders
@@ -134,6 +144,10 @@ def finders(session: Session) -> Finders:
     if _finders is None or _finders.version != version:
         _finders = _build(session, version)
     return _finders
+
+
+def _with_codes(session: Session, table: type[Named], codes: list[str]) -> Sequence[Named]:
+    return session.exec(select(table).where(col(table.code).in_(codes))).all() if codes else ()
 
 
 def _read(session: Session, places: list[Place]) -> list[Commune]:

@@ -1,0 +1,4 @@
+from app.accounts.pages.access import router as access_router
+from app.accounts.pages.account import router as account_router
+
+ROUTERS = (access_router, account_router)

@@ -1,0 +1,122 @@
+"""`twiza`: the verbs of an installation."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from sqlalchemy import Engine
+
+import app.models  # noqa: F401  every table
+from app.kernel import catalogues as catalogue_files
+from app.kernel.database import create_database_engine
+from app.kernel.logging import configure_logging
+from app.kernel.migrating import database_url
+from app.kernel.migrating import migrate as migrate_database
+from app.kernel.settings import Settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Twiza · تويزة : faire vivre une installation.")
+catalogues = typer.Typer(no_args_is_help=True, help="Extract, update and compile the translations.")
+cli.add_typer(catalogues, name="catalogues")
+console = Console()
+
+
+@contextmanager
+def database() -> Iterator[tuple[Settings, Engine]]:
+    """The settings and an engine; an embedded server runs as long as the block."""
+    settings = Settings()
+    with database_url(settings) as url:
+        engine = create_database_engine(url)
+        yield settings, engine
+        engine.dispose()
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = 8000,
+    processes: Annotated[int, typer.Option(help="Server processes.", min=1)] = 1,
+    worker: Annotated[bool, typer.Option(help="Also send messages from here (else run `twiza worker`).")] = True,
+) -> None:
+    """Serve the site."""
+    settings = Settings()
+    os.environ.setdefault("TWIZA_BASE_URL", f"http://{host}:{port}")
+    with database_url(settings) as url:
+        os.environ["TWIZA_DATABASE_URL"] = url
+        sender = subprocess.Popen([sys.executable, "-m", "app.cli", "worker"]) if worker else None
+        try:
+            uvicorn.run(
+                "app.main:create_app",
+                factory=True,
+                host=host,
+                port=port,
+                workers=processes,
+                log_config=None,
+                access_log=False,
+                proxy_headers=settings.environment == "production",
+                forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
+            )
+        finally:
+            if sender is not None:
+                sender.send_signal(signal.SIGTERM)
+                sender.wait()
+
+
+@cli.command()
+def worker() -> None:
+    """Send messages as they become due, and clear away what has expired, until stopped."""
+    from app.worker import run
+
+    with database() as (settings, engine):
+        configure_logging(as_json=settings.environment == "production")
+        run(engine, settings)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to this version of the code."""
+    with database() as (_settings, engine):
+        migrate_database(engine)
+        console.print("The database is up to date.")
+
+
+@catalogues.command()
+def extract(to: Annotated[Path, typer.Argument(help="The .pot file to write.")] = Path("messages.pot")) -> None:
+    """Write every French sentence of the code and the templates into one file, for a translator's tools."""
+    from babel.messages.pofile import write_po
+
+    with to.open("wb") as file:
+        write_po(file, catalogue_files.extract(), width=120, sort_output=True)
+
+
+@catalogues.command()
+def update() -> None:
+    """Bring each catalogue up to the sentences of the code, and say what is left to translate."""
+    for locale in catalogue_files.TRANSLATED:
+        catalogue_files.update(locale)
+        missing = catalogue_files.untranslated(locale)
+        console.print(f"{locale}: {len(missing)} sentences to translate")
+        for sentence in missing:
+            console.print(f"  · {sentence}", markup=False)
+
+
+@catalogues.command(name="compile")
+def compile_() -> None:
+    """Write the binary catalogues that the application reads."""
+    catalogue_files.compile_catalogues()
+
+
+def main() -> None:
+    catalogue_files.compile_catalogues()
+    cli()
+
+
+if __name__ == "__main__":
+    main()

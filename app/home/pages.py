@@ -1,0 +1,30 @@
+from fastapi import APIRouter
+
+from app.kernel.errors import NotFound
+
+router = APIRouter()
+
+
+@router.get("/", name="home")
+def home() -> None:
+    raise NotFound
+
+
+@router.get("/about", name="about")
+def about() -> None:
+    raise NotFound
+
+
+@router.get("/charter", name="charter")
+def charter() -> None:
+    raise NotFound
+
+
+@router.get("/privacy", name="privacy")
+def privacy() -> None:
+    raise NotFound
+
+
+@router.get("/me", name="my_page")
+def my_page() -> None:
+    raise NotFound

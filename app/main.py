@@ -1,0 +1,88 @@
+"""The application: middleware, refusals, and the routers of every domain. Nothing else."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+
+import app.models  # noqa: F401  every table, or the mappers miss one another
+from app.accounts.pages import ROUTERS as ACCOUNTS
+from app.accounts.refusing import HANDLERS
+from app.accounts.sessions import identify
+from app.assistance.pages import router as assistance_router
+from app.home.pages import router as home_router
+from app.kernel import health
+from app.kernel.assets import Assets
+from app.kernel.database import create_database_engine
+from app.kernel.embedded import EmbeddedPostgres
+from app.kernel.i18n import LocaleMiddleware
+from app.kernel.logging import RequestLogMiddleware, configure_logging
+from app.kernel.security import RateLimits, SecurityMiddleware
+from app.kernel.settings import ROOT, Settings
+from app.kernel.templating import create_environment
+from app.moderation.pages import router as moderation_router
+from app.news.pages import router as news_router
+from app.profiles.pages import router as profiles_router
+from app.projects.pages import router as projects_router
+from app.territories.pages import router as territories_router
+
+ROUTERS = (
+    home_router,
+    *ACCOUNTS,
+    territories_router,
+    projects_router,
+    profiles_router,
+    news_router,
+    assistance_router,
+    moderation_router,
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
+    application = FastAPI(title="Twiza", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    assets = Assets(ROOT / "frontend")
+    application.state.settings = settings
+    application.state.limits = RateLimits(enabled=settings.environment != "test")
+    application.state.templates = create_environment(assets)
+    application.state.route_parameters = {
+        route.name: set(route.param_convertors)
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute)
+    }
+    for router in ROUTERS:
+        application.include_router(router, dependencies=[Depends(identify)])
+    application.include_router(health.router)
+    application.router.routes.append(assets.route())
+    for error, handler in HANDLERS.items():
+        application.add_exception_handler(error, handler)
+    # The last added is the outermost.
+    application.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    application.add_middleware(LocaleMiddleware)
+    application.add_middleware(SecurityMiddleware, secure=settings.secure_cookies)
+    application.add_middleware(RequestLogMiddleware)
+    return application
+
+
+@asynccontextmanager
+async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = application.state.settings
+    configure_logging(as_json=settings.environment == "production")
+    # Fewer threads answer more and sooner: the work between two waits is Python, one processor's at a time.
+    threads = max(2, os.cpu_count() or 2)
+    to_thread.current_default_thread_limiter().total_tokens = threads
+    server = None
+    url = settings.database_url
+    if not url:
+        server = EmbeddedPostgres(settings.var)
+        url = server.start()
+    application.state.engine = create_database_engine(url, pool_size=threads)
+    yield
+    application.state.engine.dispose()
+    if server is not None:
+        server.stop()

@@ -1,0 +1,133 @@
+"""A text as matching sees it: its words, the terms that they stand for in three languages, the concepts found in it.
+
+The whole is one sparse vector of terms, and so is each clause: a need asks for several things, and each is looked for in the
+clause of a profile that says it best.
+"""
+
+import struct
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.matching.linking import Link, Linker
+from app.matching.text import LONGEST_TEXT, Language, clauses
+from app.matching.translation import Translations, translations
+
+TERMS = 100
+"""Strongest terms kept of a whole text; 50 to 200 rank alike, fewer lose."""
+SEGMENT_TERMS = 40
+SEGMENTS = 64
+"""Beyond it, clauses count in the whole only: nobody has so many skills, and work stays bounded."""
+
+
+@dataclass(frozen=True, eq=False)
+class Vector:
+    """A sparse vector of length 1: term numbers in order, and their weights. Empty when nothing was said."""
+
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
+    def cosine(self, other: "Vector") -> float:
+        _, mine, theirs = np.intersect1d(self.terms, other.terms, assume_unique=True, return_indices=True)
+        return float(self.weights[mine] @ other.weights[theirs])
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A word that says something, as it is written and as a term."""
+
+    segment: int
+    start: int
+    end: int
+    """Places in the text of the segment."""
+    term: str
+
+
+@dataclass(frozen=True)
+class Document:
+    language: Language
+    segments: tuple[str, ...]
+    """The clauses of the parts, each as it was written."""
+    mentions: tuple[Mention, ...]
+    links: tuple[tuple[int, Link], ...] = ()
+    """Concepts found, each with the number of its segment."""
+    table: Translations = field(default_factory=translations, repr=False)
+
+    def without(self, mentions: Iterable[Mention]) -> "Document":
+        """The same text as if these words had not been written."""
+        gone = set(mentions)
+        left = tuple(m for m in self.mentions if m not in gone)
+        return Document(self.language, self.segments, left, (), self.table)
+
+    @cached_property
+    def vector(self) -> Vector:
+        return vector((m.term for m in self.mentions), self.table, TERMS)
+
+    @cached_property
+    def segment_vectors(self) -> tuple[Vector, ...]:
+        said: dict[int, list[str]] = {}
+        for mention in self.mentions:
+            said.setdefault(mention.segment, []).append(mention.term)
+        return tuple(vector(terms, self.table, SEGMENT_TERMS) for terms in list(said.values())[:SEGMENTS])
+
+
+def analyse(
+    parts: Sequence[str], language: Language | None = None, linker: Linker | None = None
+) -> Document:
+    """Reads what somebody wrote: a title, a text, chips… each a part. Without a language it is recognised."""
+    table = translations()
+    segments: list[str] = []
+    left = LONGEST_TEXT
+    for part in parts:
+        read = part[:left]
+        segments.extend(read[start:end].strip() for start, end in clauses(read))
+        left -= len(read)
+    if language is None:
+        language = table.language_of(" . ".join(segments))
+    mentions = tuple(
+        Mention(i, word.start, word.end, term)
+        for i, segment in enumerate(segments)
+        for word, term in table.content(segment, language)
+    )
+    links = tuple((i, link) for i, segment in enumerate(segments) for link in linker.link(segment, language)) if linker else ()
+    return Document(language, tuple(segments), mentions, links, table)
+
+
+def vector(terms: Iterable[str], table: Translations, most: int) -> Vector:
+    """The terms and their translations; a term said again counts more, but not twice as much."""
+    weights: dict[str, float] = {}
+    for term, times in Counter(terms).items():
+        for other, weight in table.expand(term):
+            weights[other] = weights.get(other, 0.0) + weight * (1 + log(times))
+    strongest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
+    by_number = sorted((crc32(term.encode()), weight) for term, weight in strongest)
+    numbers = np.array([number for number, _ in by_number], np.uint32)
+    values = np.array([weight for _, weight in by_number], np.float32)
+    return Vector(numbers, values / (np.linalg.norm(values) or 1.0))
+
+
+def pack(document: Document) -> bytes:
+    """What is stored of it: the vectors, the whole first. Five bytes a term."""
+    packed = []
+    for one in (document.vector, *document.segment_vectors):
+        packed.append(struct.pack("<H", len(one.terms)))
+        packed.append(one.terms.astype("<u4").tobytes())
+        packed.append(one.weights.astype("<f2").tobytes())
+    return b"".join(packed)
+
+
+def unpack(packed: bytes) -> list[Vector]:
+    vectors, place = [], 0
+    while place < len(packed):
+        (length,) = struct.unpack_from("<H", packed, place)
+        terms = np.frombuffer(packed, "<u4", length, place + 2)
+        weights = np.frombuffer(packed, "<f2", length, place + 2 + 4 * length).astype(np.float32)
+        vectors.append(Vector(terms, weights))
+        place += 2 + 6 * length
+    return vectors

@@ -1,0 +1,101 @@
+"""Learns the translation table from the names of concepts: IBM model 1 (Brown et al., 1993).
+
+It is told only that the names of one concept mean the same; that is enough to tell which of their words do. Nothing is
+drawn at random: the same names give the same table.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.matching.text import LANGUAGES, STOP_WORDS, Language, stem, words
+from app.matching.translation import PAIRS, Table, Translations
+
+Names = Mapping[Language, Sequence[str]]
+"""Of one concept, by language: the label first, then the aliases."""
+Stemmed = Mapping[Language, Sequence[list[int]]]
+
+ROUNDS = 5
+"""Of expectation-maximisation; the ranking is the same from 3 to 12."""
+ALIASES = 6
+ALIAS_WEIGHT = 0.3
+"""Aliases are loose, and English has many: a pair with one counts less than the pair of labels."""
+LEAST, MOST = 0.02, 20
+"""Less probable is noise, and more translations of one stem are too: what remains is 0.7 MB."""
+
+
+def train(concepts: Iterable[Names]) -> Translations:
+    numbers: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
+    frequencies: dict[Language, Counter[int]] = {language: Counter() for language in LANGUAGES}
+    stemmed: list[Stemmed] = []
+    for names in concepts:
+        stemmed.append({language: [_numbered(n, language, numbers) for n in names[language]] for language in names})
+        for language, lists in stemmed[-1].items():
+            frequencies[language].update({number for found in lists for number in found})
+    return Translations(
+        concepts=len(stemmed),
+        stems={language: list(known) for language, known in numbers.items()},
+        frequencies={
+            language: np.array([frequencies[language][i] for i in range(len(known))], np.uint16)
+            for language, known in numbers.items()
+        },
+        tables={
+            (source, target): _table(list(_pairs(stemmed, source, target)), len(numbers[source]), len(numbers[target]))
+            for source, target in PAIRS
+        },
+    )
+
+
+def _numbered(name: str, language: Language, numbers: dict[Language, dict[str, int]]) -> list[int]:
+    stems = dict.fromkeys(
+        stem(word.form, language)
+        for word in words(name)
+        if len(word.form) > 1 and word.form not in STOP_WORDS[language]
+    )
+    return [numbers[language].setdefault(found, len(numbers[language])) for found in stems]
+
+
+def _pairs(
+    concepts: Iterable[Stemmed], source: Language, target: Language
+) -> Iterator[tuple[list[int], list[int], float]]:
+    """Label with label, and each label with the aliases of the other language."""
+    for concept in concepts:
+        for i, left in enumerate(concept[source][: 1 + ALIASES]):
+            for j, right in enumerate(concept[target][: 1 + ALIASES]):
+                if left and right and not (i and j):
+                    yield left, right, ALIAS_WEIGHT if i or j else 1.0
+
+
+def _table(pairs: Sequence[tuple[list[int], list[int], float]], sources: int, targets: int) -> Table:
+    """Each target word of a pair is explained by one of its source words, or by none (number 0)."""
+    rows = [(0 if s < 0 else s + 1, t, weight) for left, right, weight in pairs for t in right for s in (-1, *left)]
+    source, target, weight = (np.array(column) for column in zip(*rows, strict=True))
+    lengths = [1 + len(left) for left, right, _ in pairs for _ in right]
+    explained = np.repeat(np.arange(len(lengths)), lengths)
+    cells, cell = np.unique(source.astype(np.int64) * targets + target, return_inverse=True)
+    source_of_cell = cells // targets
+    probability = np.ones(len(cells))
+    for _ in range(ROUNDS):
+        likely = probability[cell]
+        share = weight * likely / np.bincount(explained, likely)[explained]
+        counted = np.bincount(cell, share)
+        probability = counted / np.bincount(source_of_cell, counted)[source_of_cell]
+    return _strongest(source_of_cell - 1, cells % targets, probability, sources)
+
+
+def _strongest(
+    source: NDArray[np.int64], target: NDArray[np.int64], probability: NDArray[np.float64], sources: int
+) -> Table:
+    kept = (source >= 0) & (probability >= LEAST)
+    source, target, probability = source[kept], target[kept], probability[kept]
+    order = np.lexsort((target, -probability, source))
+    source, target, probability = source[order], target[order], probability[order]
+    starts = np.searchsorted(source, np.arange(sources + 1))
+    kept = np.arange(len(source)) - starts[source] < MOST
+    return Table(
+        starts=np.searchsorted(source[kept], np.arange(sources + 1)).astype(np.uint32),
+        columns=target[kept].astype(np.uint16),
+        probabilities=np.rint(probability[kept] * 255).astype(np.uint8),
+    )

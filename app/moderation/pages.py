@@ -1,0 +1,10 @@
+from fastapi import APIRouter
+
+from app.kernel.errors import NotFound
+
+router = APIRouter()
+
+
+@router.get("/desk", name="desk")
+def desk() -> None:
+    raise NotFound

@@ -1,0 +1,54 @@
+"""Reads of concepts and themes."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from app.taxonomy.models import Concept, ConceptBroader, ConceptKind, OccupationSkill, Theme
+
+
+def themes(session: Session) -> list[Theme]:
+    """Every theme, in the order in which screens list them."""
+    return list(session.exec(select(Theme).order_by(col(Theme.position))))
+
+
+def concepts(session: Session, ids: Iterable[str]) -> dict[str, Concept]:
+    """The concepts of these ids, retired ones included: an old chip keeps its name. Unknown ids are left out."""
+    found = session.exec(select(Concept).where(col(Concept.id).in_(list(ids))))
+    return {concept.id: concept for concept in found}
+
+
+def linkable(session: Session) -> list[Concept]:
+    """What the words of a text may be linked to: skills and occupations in force."""
+    return list(
+        session.exec(
+            select(Concept)
+            .where(col(Concept.retired).is_(False), col(Concept.kind) != ConceptKind.GROUP)
+            .order_by(col(Concept.id))
+        )
+    )
+
+
+def broader(session: Session, concept_id: str) -> list[Concept]:
+    """The concepts just above one, groups included."""
+    return list(
+        session.exec(
+            select(Concept)
+            .join(ConceptBroader, col(ConceptBroader.broader_id) == col(Concept.id))
+            .where(col(ConceptBroader.concept_id) == concept_id)
+            .order_by(col(Concept.id))
+        )
+    )
+
+
+def skills_of(session: Session, occupation_id: str, essential_only: bool = True) -> list[Concept]:
+    """What somebody of this occupation is expected to know."""
+    wanted = (
+        select(Concept)
+        .join(OccupationSkill, col(OccupationSkill.skill_id) == col(Concept.id))
+        .where(col(OccupationSkill.occupation_id) == occupation_id, col(Concept.retired).is_(False))
+        .order_by(col(Concept.id))
+    )
+    if essential_only:
+        wanted = wanted.where(col(OccupationSkill.essential))
+    return list(session.exec(wanted))

@@ -1,0 +1,53 @@
+"""The worker: what is done beside the requests, again and again until it is told to stop."""
+
+import signal
+import threading
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Engine, delete
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col
+
+from app.accounts.models import AccessLink, PendingSubmission
+from app.kernel.assets import Assets
+from app.kernel.database import now
+from app.kernel.once import Submission
+from app.kernel.settings import ROOT, Settings
+from app.kernel.templating import create_environment
+from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+
+PAUSE = 1.0  # seconds between two looks at the messages that are due
+CLEAN_EVERY = timedelta(hours=1)
+KEPT = timedelta(days=2)
+log = structlog.get_logger("worker")
+
+
+def run(engine: Engine, settings: Settings) -> None:
+    """Until SIGTERM or SIGINT; a database that is away for a while is waited for."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    templates = create_environment(Assets(ROOT / "frontend"))
+    transport = smtp_transport(settings) if settings.smtp_url else console_transport
+    clean_next = now()
+    while not stop.is_set():
+        try:
+            deliver_due(engine, settings, templates, transport)
+            if now() >= clean_next:
+                clear_expired(engine)
+                clean_next = now() + CLEAN_EVERY
+        except SQLAlchemyError as error:
+            log.warning("the database does not answer", error=str(error).splitlines()[0])
+            stop.wait(5)
+        stop.wait(PAUSE)
+
+
+def clear_expired(engine: Engine) -> None:
+    """Used-up links, forms sent long ago, and texts that nobody came back for."""
+    before = now() - KEPT
+    with Session(engine) as session:
+        session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
+        session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
+        session.execute(delete(Submission).where(col(Submission.created_at) < before))
+        session.commit()
