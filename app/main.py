@@ -27,14 +27,14 @@ from app.kernel.templating import create_environment
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.profiles.pages import router as profiles_router
-from app.projects.pages import router as projects_router
+from app.projects.pages import ROUTERS as PROJECTS
 from app.territories.pages import router as territories_router
 
 ROUTERS = (
     home_router,
     *ACCOUNTS,
     territories_router,
-    projects_router,
+    *PROJECTS,
     profiles_router,
     news_router,
     assistance_router,

@@ -2,14 +2,14 @@ from fastapi import APIRouter
 
 from app.kernel.errors import NotFound
 
-router = APIRouter()
+router = APIRouter(prefix="/projects")
 
 
-@router.get("/projects", name="projects")
+@router.get("", name="projects")
 def projects() -> None:
     raise NotFound
 
 
-@router.get("/projects/new", name="new_project")
+@router.get("/new", name="new_project")
 def new_project() -> None:
     raise NotFound
