@@ -33,12 +33,12 @@ class Assets:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._assets: dict[str, Asset] = {}
-        sheets = [path for pattern in STYLESHEETS for path in sorted(folder.glob(pattern))]
-        self._add("twiza.css", b"\n".join(_relocated(path, folder) for path in sheets))
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.suffix in SERVED and not name.startswith(("templates/", "css/", "js/")):
                 self._add(name, path.read_bytes())
+        sheets = [path for pattern in STYLESHEETS for path in sorted(folder.glob(pattern))]
+        self._add("twiza.css", b"\n".join(self._relocated(path) for path in sheets))
         scripts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.glob("js/*.js"))}
         # A module that imports another must name its version too, or browsers would keep an old one.
         release = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
@@ -58,6 +58,15 @@ class Assets:
         """The address of an asset with its version; a name that does not exist is a mistake of ours."""
         return f"/static/{name}?v={self._assets[name].version}"
 
+    def _relocated(self, sheet: Path) -> bytes:
+        """A stylesheet whose relative addresses are those of the assets, with their versions."""
+
+        def versioned(match: re.Match[str]) -> str:
+            target = (sheet.parent / match[2]).resolve().relative_to(self._folder.resolve()).as_posix()
+            return f"{match[1]}{self.url(target)}{match[3]}"
+
+        return re.sub(r"""(url\(["']?)(\.[^"')]+)(["']?\))""", versioned, sheet.read_text("utf-8")).encode()
+
     def answer(self, request: Request) -> Response:
         asset = self._assets.get(request.path_params["name"])
         if asset is None:
@@ -74,13 +83,3 @@ class Assets:
 
     def route(self) -> Route:
         return Route("/static/{name:path}", self.answer, name="static")
-
-
-def _relocated(sheet: Path, folder: Path) -> bytes:
-    """A stylesheet whose relative addresses hold from the root of the assets."""
-
-    def absolute(match: re.Match[str]) -> str:
-        target = (sheet.parent / match[2]).resolve().relative_to(folder.resolve()).as_posix()
-        return f"{match[1]}/static/{target}{match[3]}"
-
-    return re.sub(r"""(url\(["']?)(\.[^"')]+)(["']?\))""", absolute, sheet.read_text("utf-8")).encode()

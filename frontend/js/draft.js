@@ -70,13 +70,18 @@ function restore(form, draft) {
   }
 }
 
+function line() {
+  const paragraph = document.createElement("p");
+  paragraph.className = "draft";
+  paragraph.setAttribute("role", "status");
+  return paragraph;
+}
+
 function keep(form) {
   const address = new URL(form.getAttribute("action") || location.href, location.href);
   const key = PREFIX + address.pathname.replace(/^\/(fr|ar)(?=\/)/, "");
   const given = JSON.stringify(valuesOf(form));
-  const said = document.createElement("p");
-  said.className = "draft";
-  said.setAttribute("role", "status");
+  const said = line();
   form.append(said);
 
   const draft = store.read(key);
@@ -91,7 +96,9 @@ function keep(form) {
       localStorage.removeItem(key);
       location.replace(location.href);
     });
-    said.append(words.draftFound, " ", discard);
+    const found = line();
+    form.prepend(found);
+    found.append(words.draftFound, " ", discard);
   } else if (draft) {
     localStorage.removeItem(key);
   }

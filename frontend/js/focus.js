@@ -1,2 +1,0 @@
-/* A refused form begins at its list of errors. */
-document.querySelector("[data-focus]")?.focus();
