@@ -13,14 +13,19 @@ import typer
 import uvicorn
 from rich.console import Console
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 import app.models  # noqa: F401  every table
+from app.accounts.actions import make_administrator
+from app.accounts.contact import parse_email
 from app.kernel import catalogues as catalogue_files
 from app.kernel.database import create_database_engine
+from app.kernel.errors import Invalid
 from app.kernel.logging import configure_logging
 from app.kernel.migrating import database_url
 from app.kernel.migrating import migrate as migrate_database
 from app.kernel.settings import Settings
+from app.preparing import load_reference
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Twiza · تويزة : faire vivre une installation.")
 catalogues = typer.Typer(no_args_is_help=True, help="Extract, update and compile the translations.")
@@ -44,12 +49,16 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = 8000,
     processes: Annotated[int, typer.Option(help="Server processes.", min=1)] = 1,
     worker: Annotated[bool, typer.Option(help="Also send messages from here (else run `twiza worker`).")] = True,
+    prepare: Annotated[bool, typer.Option(help="First bring the database up, with data and demonstration.")] = False,
 ) -> None:
     """Serve the site."""
-    settings = Settings()
     os.environ.setdefault("TWIZA_BASE_URL", f"http://{host}:{port}")
+    settings = Settings()
     with database_url(settings) as url:
         os.environ["TWIZA_DATABASE_URL"] = url
+        if prepare:
+            _prepare(create_database_engine(url))
+            console.print(f"\n[bold]Twiza · تويزة[/bold]  {settings.base_url}/fr/ · {settings.base_url}/ar/\n")
         sender = subprocess.Popen([sys.executable, "-m", "app.cli", "worker"]) if worker else None
         try:
             uvicorn.run(
@@ -85,6 +94,40 @@ def migrate() -> None:
     with database() as (_settings, engine):
         migrate_database(engine)
         console.print("The database is up to date.")
+
+
+def _prepare(engine: Engine) -> None:
+    migrate_database(engine)
+    load_reference(engine)
+    engine.dispose()
+
+
+@cli.command()
+def reference(
+    again: Annotated[bool, typer.Option(help="Load even what is in the database already.")] = False,
+) -> None:
+    """Load the communes and the taxonomy, or bring them up to this version's."""
+    with database() as (_settings, engine):
+        if not load_reference(engine, again):
+            console.print("The reference data is up to date.")
+
+
+@cli.command()
+def create_admin(
+    name: Annotated[str, typer.Argument(help="As people call them.")],
+    email: Annotated[str, typer.Argument(help="Where they are reached.")],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    locale: Annotated[str, typer.Option(help="fr or ar.")] = "fr",
+) -> None:
+    """Open an administrator's account, or give that role to the account of this address."""
+    with database() as (_settings, engine), Session(engine) as session:
+        try:
+            created = make_administrator(session, name, parse_email(email), password, locale)
+        except Invalid as refused:
+            console.print(refused.sentence())
+            raise typer.Exit(1) from refused
+        session.commit()
+        console.print(f"{created.name} <{created.email}> is an administrator.")
 
 
 @catalogues.command()

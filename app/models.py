@@ -4,7 +4,7 @@ from app.accounts import models as accounts
 from app.assistance import models as assistance
 from app.contributions import models as contributions
 from app.journal import models as journal
-from app.kernel import once
+from app.kernel import loaded, once
 from app.matching import models as matching
 from app.news import models as news
 from app.notifications import models as notifications
@@ -19,6 +19,7 @@ __all__ = [
     "assistance",
     "contributions",
     "journal",
+    "loaded",
     "matching",
     "news",
     "notifications",

@@ -133,7 +133,9 @@ def check_page(page: Page, source: str) -> None:
     assert html["dir"] == {"fr": "ltr", "ar": "rtl"}[str(html["lang"])], f"{where}: dir does not go with lang"
     headings = page.select("h1")
     assert len(headings) == 1 and headings[0].get_text(strip=True), f"{where}: {len(headings)} h1"
-    assert page.title is not None and page.title.get_text(strip=True).removesuffix("· Twiza").strip(), f"{where}: no title"
+    assert page.title is not None and page.title.get_text(strip=True).removesuffix("· Twiza").strip(), (
+        f"{where}: no title"
+    )
     ids = [str(tag["id"]) for tag in page.select("[id]")]
     twice = {one for one in ids if ids.count(one) > 1}
     assert not twice, f"{where}: ids used twice {twice}"

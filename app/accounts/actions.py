@@ -6,7 +6,15 @@ from sqlmodel import Session, col, select
 
 from app.accounts import charter, messages
 from app.accounts.contact import Contact
-from app.accounts.models import AccessLink, AccountSession, CharterAcceptance, LinkPurpose, PendingSubmission, User
+from app.accounts.models import (
+    AccessLink,
+    AccountSession,
+    CharterAcceptance,
+    LinkPurpose,
+    PendingSubmission,
+    Role,
+    User,
+)
 from app.accounts.passwords import check_password, hash_password
 from app.kernel import tokens
 from app.kernel.database import now
@@ -130,6 +138,18 @@ def check_sign_in(session: Session, contact: Contact, password: str) -> User:
     usable = user is not None and (contact.phone is not None or user.email_confirmed_at is not None)
     if not check_password(password, user.password_hash if user and usable else None) or user is None:
         raise Invalid(N_("L’adresse, le numéro ou le mot de passe n’est pas le bon."), "password")
+    return user
+
+
+def make_administrator(session: Session, name: str, email: str, password: str, locale: str) -> User:
+    """From the command line only: whoever can run it holds the server. Raises Invalid (`password`)."""
+    user = session.exec(select(User).where(User.email == email)).first()
+    if user is None:
+        user = User(name=name, email=email, locale=locale)
+        _welcome(session, user)
+    user.role = Role.ADMINISTRATOR
+    user.password_hash = hash_password(password)
+    user.email_confirmed_at = user.email_confirmed_at or now()
     return user
 
 

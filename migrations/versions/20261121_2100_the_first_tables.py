@@ -1,6 +1,6 @@
 """the first tables
 
-Revision ID: 19921f746799
+Revision ID: 94221ed6bc1e
 Revises:
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "19921f746799"
+revision: str = "94221ed6bc1e"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -32,6 +32,13 @@ def upgrade() -> None:
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.CheckConstraint("kind IN ('skill', 'occupation', 'group')", name=op.f("ck_concept_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concept")),
+    )
+    op.create_table(
+        "loaded_data",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_loaded_data")),
     )
     op.create_table(
         "match_document",
@@ -500,7 +507,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("language IN ('fr', 'ar')", name=op.f("ck_project_language")),
         sa.CheckConstraint(
-            "moderation IN ('waiting', 'question', 'returned', 'helping', 'published')",
+            "moderation IN ('waiting', 'question', 'returned', 'helping', 'published', 'withdrawn')",
             name=op.f("ck_project_moderation"),
         ),
         sa.CheckConstraint("stage IN ('idea', 'open', 'under_way', 'realised')", name=op.f("ck_project_stage")),
@@ -892,4 +899,5 @@ def downgrade() -> None:
     op.drop_table("pending_submission")
     op.drop_index(op.f("ix_match_document_changed_in"), table_name="match_document")
     op.drop_table("match_document")
+    op.drop_table("loaded_data")
     op.drop_table("concept")
