@@ -46,6 +46,19 @@ function valuesOf(form) {
   );
 }
 
+/** As the server gave the field, whatever was typed before this script arrived. */
+function givenOf(field) {
+  if (isTick(field)) return { name: field.name, value: field.value, checked: field.defaultChecked };
+  if (!field.options) return { name: field.name, value: field.defaultValue };
+  const option = [...field.options].find((one) => one.defaultSelected) ?? field.options[0];
+  return { name: field.name, value: option?.value ?? "" };
+}
+
+function isUntouched(field) {
+  const given = givenOf(field);
+  return isTick(field) ? field.checked === given.checked : field.value === given.value;
+}
+
 /** The words of the chips that were added here: the page does not know them when it comes again. */
 function chipsOf(form) {
   return [...form.querySelectorAll("[data-picked] input:checked")].map((field) => ({
@@ -64,6 +77,7 @@ function restore(form, draft) {
     );
     if (at < 0) continue;
     const [kept] = waiting.splice(at, 1);
+    if (!isUntouched(field)) continue;
     if (isTick(field)) field.checked = kept.checked;
     else field.value = kept.value;
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -80,7 +94,7 @@ function line() {
 function keep(form) {
   const address = new URL(form.getAttribute("action") || location.href, location.href);
   const key = PREFIX + address.pathname.replace(/^\/(fr|ar)(?=\/)/, "");
-  const given = JSON.stringify(valuesOf(form));
+  const given = JSON.stringify(fieldsOf(form).map(givenOf));
   const said = line();
   form.append(said);
 
