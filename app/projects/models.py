@@ -21,6 +21,7 @@ class Moderation(StrEnum):
     RETURNED = "returned"  # with a reason; the author may send it again
     HELPING = "helping"  # the moderator offered to write it together
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"  # by its author, who may send it again
 
 
 class Stage(StrEnum):

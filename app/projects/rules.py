@@ -1,0 +1,161 @@
+"""Who may do what with a project, which moves moderation knows, and who acts next. Pure functions."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.accounts import rules as accounts
+from app.accounts.models import User
+from app.kernel.database import now
+from app.kernel.i18n import gettext as _
+from app.projects.models import Moderation, Project, Stage
+
+LATE_AFTER = timedelta(days=4)
+"""A project that waits longer for a moderator is shown as late, to coordinators too."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What ties somebody to one project (`queries.standing`): the rules judge by it alone."""
+
+    user: User | None = None
+    organisations: frozenset[int] = frozenset()
+    """Those that this person speaks for."""
+    communes: frozenset[str] = frozenset()
+    """The communes whose own organisation is among them."""
+    is_co_author: bool = False
+
+
+def region_of(project: Project) -> str:
+    """The code of a commune begins with its region's."""
+    return project.commune_code[:2]
+
+
+def owns(standing: Standing, project: Project) -> bool:
+    """The author, or whoever speaks for the organisation in whose name it was posted."""
+    if standing.user is None:
+        return False
+    return standing.user.id == project.author_id or project.organisation_id in standing.organisations
+
+
+def writes(standing: Standing, project: Project) -> bool:
+    """Those on the side of the project, as moderation addresses them."""
+    return owns(standing, project) or standing.is_co_author or project.endorsed_by_id in standing.organisations
+
+
+def can_moderate(standing: Standing, project: Project) -> bool:
+    return standing.user is not None and accounts.in_scope(standing.user, region=region_of(project))
+
+
+def can_edit(standing: Standing, project: Project) -> bool:
+    return writes(standing, project) or can_moderate(standing, project)
+
+
+def can_endorse(standing: Standing, project: Project) -> bool:
+    """Only the commune itself, by somebody who speaks for it, and only what everybody can read."""
+    return project.moderation is Moderation.PUBLISHED and project.commune_code in standing.communes
+
+
+class By(StrEnum):
+    MODERATOR = "moderator"
+    WRITERS = "writers"
+    OWNERS = "owners"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of moderation: from which states, to which, by whom, and whether it goes without words."""
+
+    verb: str
+    sources: frozenset[Moderation]
+    to: Moderation
+    by: By
+    needs_words: bool = False
+
+
+_M = Moderation
+_UNDECIDED = frozenset({_M.WAITING, _M.QUESTION, _M.HELPING})
+
+MOVES = {
+    move.verb: move
+    for move in (
+        Move("publish", _UNDECIDED | {_M.RETURNED}, _M.PUBLISHED, By.MODERATOR),
+        Move("ask", _UNDECIDED, _M.QUESTION, By.MODERATOR, needs_words=True),
+        Move("return", _UNDECIDED, _M.RETURNED, By.MODERATOR, needs_words=True),
+        Move("help", frozenset({_M.WAITING, _M.QUESTION, _M.RETURNED}), _M.HELPING, By.MODERATOR),
+        Move("unpublish", frozenset({_M.PUBLISHED}), _M.RETURNED, By.MODERATOR, needs_words=True),
+        Move("answer", frozenset({_M.QUESTION, _M.HELPING}), _M.WAITING, By.WRITERS, needs_words=True),
+        Move("send_again", frozenset({_M.RETURNED, _M.WITHDRAWN}), _M.WAITING, By.WRITERS),
+        Move("withdraw", _UNDECIDED | {_M.RETURNED, _M.PUBLISHED}, _M.WITHDRAWN, By.OWNERS),
+    )
+}
+
+
+def may_move(standing: Standing, project: Project, move: Move) -> bool:
+    """Whether this person may ever do it; whether it can be done now, `is_open` tells."""
+    judges = {By.MODERATOR: can_moderate, By.WRITERS: writes, By.OWNERS: owns}
+    return judges[move.by](standing, project)
+
+
+def is_open(project: Project, move: Move) -> bool:
+    """What is published is withdrawn by its owners only while nobody was called upon."""
+    if move.verb == "withdraw" and project.moderation is Moderation.PUBLISHED and project.stage is not Stage.IDEA:
+        return False
+    return project.moderation in move.sources
+
+
+def open_moves(standing: Standing, project: Project) -> list[str]:
+    """The verbs that this person is offered on the page."""
+    return [m.verb for m in MOVES.values() if is_open(project, m) and may_move(standing, project, m)]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Who acts next, in the reader's language; `kind` is that of `components/next.html`."""
+
+    sentence: str
+    since: datetime
+    kind: str = "wait"
+
+
+def who_acts_next(standing: Standing, project: Project) -> NextStep:
+    since = project.moderation_since
+    theirs = writes(standing, project)
+    match project.moderation:
+        case Moderation.WAITING if can_moderate(standing, project):
+            return NextStep(_("À vous de lire ce projet et de répondre."), since, "you")
+        case Moderation.WAITING:
+            kind = "late" if now() - since > LATE_AFTER else "wait"
+            return NextStep(_("Un modérateur doit lire ce projet."), since, kind)
+        case Moderation.QUESTION if theirs:
+            return NextStep(_("À vous de répondre à la question du modérateur."), since, "you")
+        case Moderation.QUESTION:
+            return NextStep(_("L’auteur doit répondre à une question."), since)
+        case Moderation.RETURNED if theirs:
+            return NextStep(_("À vous de le reprendre, puis de l’envoyer à nouveau."), since, "you")
+        case Moderation.RETURNED:
+            return NextStep(_("L’auteur reprend son projet."), since)
+        case Moderation.HELPING:
+            kind = "you" if theirs or can_moderate(standing, project) else "wait"
+            return NextStep(_("L’auteur et un modérateur l’écrivent ensemble."), since, kind)
+        case Moderation.WITHDRAWN if theirs:
+            return NextStep(_("Ce projet est retiré : vous pouvez l’envoyer à nouveau."), since, "you")
+        case Moderation.WITHDRAWN:
+            return NextStep(_("Ce projet est retiré par son auteur."), since)
+        case Moderation.PUBLISHED:
+            return _once_published(standing, project)
+
+
+def _once_published(standing: Standing, project: Project) -> NextStep:
+    since = project.published_at or project.moderation_since
+    match project.stage:
+        case Stage.IDEA if can_edit(standing, project):
+            return NextStep(_("À vous de dire ce qui manque : ajoutez un premier besoin."), since, "you")
+        case Stage.IDEA:
+            return NextStep(_("L’équipe du projet dit bientôt ce qui lui manque."), since)
+        case Stage.OPEN:
+            return NextStep(_("On cherche des personnes : chacun peut proposer son aide."), since)
+        case Stage.UNDER_WAY:
+            return NextStep(_("Des personnes y travaillent."), since)
+        case Stage.REALISED:
+            return NextStep(_("C’est fait."), since, "over")
