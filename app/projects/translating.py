@@ -1,0 +1,203 @@
+"""Texts of a project in the other language: who may write them, what readers get, what waits for a translation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, cast, exists, func, or_, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT, array
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from app.journal import actions as journal
+from app.journal.models import Subject
+from app.kernel import pagination
+from app.kernel.database import related
+from app.kernel.errors import Forbidden, Refusal
+from app.kernel.i18n import N_
+from app.kernel.pagination import Page
+from app.projects import queries, rules, sections
+from app.projects.indexing import reindex
+from app.projects.models import Need, NeedState, Project, Section, Translation
+from app.projects.rules import Standing
+from app.projects.sections import SectionKind
+
+WANTED_PAGE = 20
+
+
+class StaleTranslation(Refusal):
+    """Somebody else translated this text meanwhile."""
+
+    message = N_("Quelqu’un a traduit ce texte pendant que vous écriviez.")
+
+    def __init__(self, current: Translation) -> None:
+        super().__init__()
+        self.current = current
+
+
+@dataclass(frozen=True)
+class Text:
+    """Something written in one language: a section, or a need."""
+
+    kind: SectionKind
+    content: dict[str, Any]
+    language: str
+    version: int
+
+    @property
+    def name(self) -> str:
+        return self.kind.name
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What there is to translate, by the name of its field."""
+        return sections.texts(self.kind, self.content)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as it is read in one language."""
+
+    original: Text
+    translation: Translation | None
+
+    @property
+    def language(self) -> str:
+        return self.translation.language if self.translation else self.original.language
+
+    @property
+    def content(self) -> dict[str, Any]:
+        if self.translation is None:
+            return self.original.content
+        said = self.translation.content
+        if self.has_moved:  # the lines of a list may be others by now
+            said = {name: text for name, text in said.items() if "-" not in name}
+        return sections.with_texts(self.original.kind, self.original.content, said)
+
+    @property
+    def has_moved(self) -> bool:
+        """The original was changed after it was translated."""
+        return self.translation is not None and self.translation.of_version != self.original.version
+
+
+def reading(text: Text, translations: Mapping[str, Translation], locale: str) -> Reading:
+    """In the reader's language where somebody translated it."""
+    translation = translations.get(text.name) if text.language != locale and text.parts else None
+    return Reading(text, translation)
+
+
+def of_project(session: Session, project: Project, language: str) -> dict[str, Translation]:
+    rows = session.exec(
+        select(Translation)
+        .where(Translation.project_id == project.id, Translation.language == language)
+        .options(joinedload(related(Translation.author)))
+    )
+    return {row.name: row for row in rows}
+
+
+def titles(session: Session, projects: Sequence[Project], locale: str) -> dict[int, str]:
+    """The titles that somebody translated into the reader's language: for lists, in one query."""
+    foreign = [project.id for project in projects if project.language != locale]
+    rows = session.exec(
+        select(Translation).where(
+            col(Translation.project_id).in_(foreign),
+            Translation.name == sections.IDEA.name,
+            Translation.language == locale,
+        )
+    )
+    return {row.project_id: row.content["title"] for row in rows}
+
+
+def can_translate(standing: Standing, project: Project, present: Translation | None) -> bool:
+    """Anybody bilingual may begin; what is there is changed by who wrote it and by those who write the project."""
+    if standing.user is None:
+        return False
+    return present is None or present.author_id == standing.user.id or rules.can_edit(standing, project)
+
+
+def translate(
+    session: Session,
+    standing: Standing,
+    project: Project,
+    text: Text,
+    language: str,
+    said: dict[str, str],
+    of_version: int,
+    seen: datetime | None,
+) -> Translation:
+    """Keep a translation of version `of_version`; `seen` is the moment of the one that was on the screen."""
+    session.exec(select(Project.id).where(Project.id == project.id).with_for_update(key_share=True)).one()
+    key = (project.id, text.name, language)
+    present = session.get(Translation, key, populate_existing=True)
+    if standing.user is None:
+        raise Forbidden
+    if not can_translate(standing, project, present):
+        raise StaleTranslation(present) if present is not None and seen is None else Forbidden
+    if present is not None and present.written_at != seen and present.content != said:
+        raise StaleTranslation(present)
+    row = session.merge(
+        Translation(
+            project_id=project.id,
+            name=text.name,
+            language=language,
+            content=said,
+            of_version=of_version,
+            author_id=standing.user.id,
+        )
+    )
+    journal.record(
+        session, standing.user.id, Subject.PROJECT, project.id, "translate", section=text.name, language=language
+    )
+    session.flush()
+    reindex(session, project)
+    return row
+
+
+def wanted(session: Session, into: str, after: str | None = None) -> Page[Project]:
+    """Published projects with something to read that is not in that language yet, the oldest first."""
+    statement = (
+        queries.with_place(queries.visible_to(None))
+        .where(_lacks(into))
+        .order_by(col(Project.published_at), col(Project.id))
+        .limit(WANTED_PAGE + 1)
+    )
+    if (since := _position(after)) is not None:
+        statement = statement.where(tuple_(col(Project.published_at), col(Project.id)) > since)
+    rows = session.exec(statement).all()
+    return pagination.cut(rows, WANTED_PAGE, lambda project: (project.published_at, project.id))
+
+
+def _lacks(into: str) -> ColumnElement[bool]:
+    """Some text of the project is in the other language, and in that one only."""
+    without_words = cast(array(sorted(sections.WITHOUT_WORDS)), ARRAY(TEXT))
+    written = cast(col(Section.content).op("-")(without_words), JSONB) != cast("{}", JSONB)
+    idea = and_(col(Project.language) != into, ~_translated(sections.IDEA.name, into))
+    section = exists().where(
+        col(Section.project_id) == col(Project.id),
+        col(Section.language) != into,
+        written,
+        ~_translated(col(Section.name), into),
+    )
+    need = exists().where(
+        col(Need.project_id) == col(Project.id),
+        col(Need.language) != into,
+        col(Need.state) == NeedState.OPEN,
+        ~_translated(func.concat(sections.NEED_PREFIX, col(Need.id)), into),
+    )
+    return or_(idea, section, need)
+
+
+def _translated(name: Any, into: str) -> ColumnElement[bool]:
+    return exists().where(
+        col(Translation.project_id) == col(Project.id),
+        col(Translation.name) == name,
+        col(Translation.language) == into,
+    )
+
+
+def _position(after: str | None) -> tuple[datetime, int] | None:
+    match pagination.decode(after):
+        case (datetime() as published, int() as number):
+            return published, number
+    return None
