@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 import app.models  # noqa: F401  every table
-from app.accounts.actions import make_administrator
 from app.accounts.contact import parse_email
+from app.accounts.rights import make_administrator
 from app.kernel import catalogues as catalogue_files
 from app.kernel.database import create_database_engine
 from app.kernel.errors import Invalid

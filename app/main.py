@@ -19,6 +19,7 @@ from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
 from app.kernel.embedded import EmbeddedPostgres
+from app.kernel.failing import FaultMiddleware
 from app.kernel.i18n import LocaleMiddleware
 from app.kernel.logging import RequestLogMiddleware, configure_logging
 from app.kernel.security import RateLimits, SecurityMiddleware
@@ -61,7 +62,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():
         application.add_exception_handler(error, handler)
-    # The last added is the outermost.
+    # The last added is the outermost. Tests see faults as they are.
+    application.add_middleware(FaultMiddleware, shown=settings.environment != "test")
     application.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     application.add_middleware(LocaleMiddleware)
     application.add_middleware(SecurityMiddleware, secure=settings.secure_cookies)

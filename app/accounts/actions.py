@@ -5,14 +5,13 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from app.accounts import charter, messages
-from app.accounts.contact import Contact
+from app.accounts.contact import Contact, parse_email, parse_phone
 from app.accounts.models import (
     AccessLink,
     AccountSession,
     CharterAcceptance,
     LinkPurpose,
     PendingSubmission,
-    Role,
     User,
 )
 from app.accounts.passwords import check_password, hash_password
@@ -54,7 +53,7 @@ def sign_up(
         if session.exec(select(User).where(User.phone == contact.phone)).first():
             raise Invalid(N_("Ce numéro a déjà un compte : connectez-vous avec son mot de passe."), "contact")
         user = User(name=name, phone=contact.phone, password_hash=hash_password(password), locale=locale)
-        _welcome(session, user)
+        welcome(session, user)
         return user
     known = session.exec(select(User).where(User.email == contact.email)).first()
     if known is not None:
@@ -63,12 +62,13 @@ def sign_up(
         return None
     # No password yet: it would be chosen by whoever typed the address, who may not be its owner.
     user = User(name=name, email=contact.email, locale=locale)
-    _welcome(session, user)
+    welcome(session, user)
     send_link(session, user, LinkPurpose.CONFIRM, then)
     return None
 
 
-def _welcome(session: Session, user: User) -> None:
+def welcome(session: Session, user: User) -> None:
+    """Keep a new account, with its acceptance of today's charter."""
     session.add(user)
     session.flush()
     session.add(CharterAcceptance(user_id=user.id, version=charter.VERSION, locale=user.locale))
@@ -141,24 +141,54 @@ def check_sign_in(session: Session, contact: Contact, password: str) -> User:
     return user
 
 
-def make_administrator(session: Session, name: str, email: str, password: str, locale: str) -> User:
-    """From the command line only: whoever can run it holds the server. Raises Invalid (`password`)."""
-    user = session.exec(select(User).where(User.email == email)).first()
-    if user is None:
-        user = User(name=name, email=email, locale=locale)
-        _welcome(session, user)
-    user.role = Role.ADMINISTRATOR
+def rename(user: User, name: str, locale: str) -> None:
+    user.name = name
+    user.locale = locale
+
+
+def ask_to_change_email(session: Session, user: User, email: str, current: str | None) -> None:
+    """A link leaves to the new address; nothing changes until it is used. Raises Invalid (`email`, `current`)."""
+    address = parse_email(email)
+    _prove(user, current)
+    if address == user.email:
+        raise Invalid(N_("C’est déjà votre adresse."), "email")
+    # An address that belongs to another account gets no mail, and the answer is the same: nobody learns who is here.
+    if session.exec(select(User.id).where(User.email == address)).first() is None:
+        send_link(session, user, LinkPurpose.CHANGE_EMAIL, email=address)
+
+
+def change_phone(session: Session, user: User, phone: str | None) -> None:
+    """Raises Invalid (`phone`) when the number is not one, is another account's, or is the only way in."""
+    if phone is None:
+        if user.email is None:
+            raise Invalid(N_("Ce numéro est votre seul moyen d’entrer : ajoutez d’abord une adresse e-mail."), "phone")
+        user.phone = None
+        return
+    number = parse_phone(phone)
+    if session.exec(select(User.id).where(User.phone == number, User.id != user.id)).first():
+        raise Invalid(N_("Ce numéro a déjà un compte."), "phone")
+    user.phone = number
+
+
+def change_password(session: Session, user: User, current: str | None, password: str, keep: UUID | None) -> None:
+    """Other devices are signed out (`keep` names the one in hand). Raises Invalid (`current`, `password`)."""
+    _prove(user, current)
     user.password_hash = hash_password(password)
-    user.email_confirmed_at = user.email_confirmed_at or now()
-    return user
+    sign_out_everywhere(session, user, except_for=keep)
 
 
-def end_session(session: Session, identity: UUID) -> None:
-    session.execute(
-        update(AccountSession)
-        .where(col(AccountSession.id) == identity, col(AccountSession.ended_at).is_(None))
-        .values(ended_at=now())
-    )
+def _prove(user: User, current: str | None) -> None:
+    """Somebody else may be holding the phone: what opens the account asks for its password, if it has one."""
+    if user.password_hash and not check_password(current or "", user.password_hash):
+        raise Invalid(N_("Ce n’est pas le mot de passe de ce compte."), "current")
+
+
+def end_session(session: Session, identity: UUID, user: User | None = None) -> None:
+    """Sign one device out; `user` when it must be one of theirs."""
+    statement = update(AccountSession).where(col(AccountSession.id) == identity, col(AccountSession.ended_at).is_(None))
+    if user is not None:
+        statement = statement.where(col(AccountSession.user_id) == user.id)
+    session.execute(statement.values(ended_at=now()))
 
 
 def sign_out_everywhere(session: Session, user: User, except_for: UUID | None = None) -> None:

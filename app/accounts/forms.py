@@ -3,8 +3,9 @@ from typing import Annotated, Literal
 from fastapi import Depends
 from pydantic import BaseModel, StringConstraints
 
+from app.accounts.models import GrantKind, Role
 from app.kernel.forms import Submitted, submitted
-from app.kernel.text import ShortLine
+from app.kernel.text import Line, ShortLine
 
 Password = Annotated[str, StringConstraints(max_length=200)]
 """As typed, spaces included."""
@@ -29,3 +30,48 @@ class SignInForm(BaseModel):
 
 SubmittedSignUp = Annotated[Submitted[SignUpForm], Depends(submitted(SignUpForm))]
 SubmittedSignIn = Annotated[Submitted[SignInForm], Depends(submitted(SignInForm))]
+
+
+class IdentityForm(BaseModel):
+    name: ShortLine
+    locale: Literal["fr", "ar"]
+
+
+class EmailForm(BaseModel):
+    email: ShortLine
+    current: Password | None = None
+
+
+class PhoneForm(BaseModel):
+    phone: ShortLine | None = None
+
+
+class PasswordForm(BaseModel):
+    password: Password
+    current: Password | None = None
+
+
+class EnrolForm(BaseModel):
+    name: ShortLine
+    contact: ShortLine
+    password: Password | None = None
+    locale: Literal["fr", "ar"]
+    consent: Line
+    """How the person agreed."""
+    charter: Literal["yes"]
+
+
+class RightsForm(BaseModel):
+    role: Role
+    everywhere: Literal["yes"] | None = None
+    regions: list[ShortLine] = []
+    countries: list[Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]] = []
+    grants: list[GrantKind] = []
+
+
+SubmittedIdentity = Annotated[Submitted[IdentityForm], Depends(submitted(IdentityForm))]
+SubmittedEmail = Annotated[Submitted[EmailForm], Depends(submitted(EmailForm))]
+SubmittedPhone = Annotated[Submitted[PhoneForm], Depends(submitted(PhoneForm))]
+SubmittedPassword = Annotated[Submitted[PasswordForm], Depends(submitted(PasswordForm))]
+SubmittedEnrol = Annotated[Submitted[EnrolForm], Depends(submitted(EnrolForm))]
+SubmittedRights = Annotated[Submitted[RightsForm], Depends(submitted(RightsForm))]

@@ -14,11 +14,9 @@ from app.accounts import actions
 from app.accounts.pages.access import PENDING_COOKIE
 from app.kernel.errors import NotFound, Refusal, SignInNeeded
 from app.kernel.forms import read_form
-from app.kernel.i18n import speaking
 from app.kernel.templating import path, render
 
 _MAX_KEPT = 100_000  # characters
-_OWN_PAGE = (403, 404, 429)
 
 
 async def sign_in_needed(request: Request, _error: Exception) -> Response:
@@ -47,8 +45,9 @@ def _keep(request: Request, fields: list[tuple[str, str]]) -> str:
 
 def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    template = f"errors/{error.status}.html" if error.status in _OWN_PAGE else "errors/refused.html"
-    return render(request, template, status=error.status, problem=error.sentence())
+    return render(
+        request, "errors/refusal.html", status=error.status, sentence=error.sentence(), status_code=int(error.status)
+    )
 
 
 def not_understood(request: Request, _error: Exception) -> Response:
@@ -65,15 +64,9 @@ def _other_error(error: HTTPException) -> Response:
     return PlainTextResponse(error.detail, error.status_code, headers=error.headers)
 
 
-def broken(request: Request, _error: Exception) -> Response:
-    with speaking(request.url.path[1:3]):  # the middleware that knew the language has been left already
-        return render(request, "errors/500.html", status=500)
-
-
 HANDLERS: dict[int | type[Exception], Callable[[Request, Exception], Response | Awaitable[Response]]] = {
     SignInNeeded: sign_in_needed,
     Refusal: refused,
     RequestValidationError: not_understood,
     HTTPException: http_error,
-    500: broken,
 }

@@ -69,11 +69,12 @@ def blank(**values: Any) -> Submitted[Any]:
 
 def validate(model: type[Model], values: dict[str, Any]) -> Submitted[Model]:
     """Check `values` (field → text or list of texts); empty text counts as absent."""
+    shown = {name: _showable(value) for name, value in values.items()}
     present = {name: value for name, value in values.items() if value not in ("", [], None)}
     try:
-        return Submitted(values=values, _data=model.model_validate(present))
+        return Submitted(values=shown, _data=model.model_validate(present))
     except ValidationError as refused:
-        form: Submitted[Model] = Submitted(values=values)
+        form: Submitted[Model] = Submitted(values=shown)
         for error in refused.errors(include_url=False):
             name = str(error["loc"][0]) if error["loc"] else ""
             if name:
@@ -81,6 +82,13 @@ def validate(model: type[Model], values: dict[str, Any]) -> Submitted[Model]:
             else:
                 form.problem = _sentence(dict(error))
         return form
+
+
+def _showable(value: Any) -> Any:
+    """As typed, less what no page may contain."""
+    if isinstance(value, list):
+        return [_showable(one) for one in value]
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def submitted(model: type[Model]) -> Callable[[Request], Coroutine[Any, Any, Submitted[Model]]]:

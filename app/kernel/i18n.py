@@ -125,12 +125,14 @@ def since(value: datetime, now: datetime | None = None) -> str:
     )
 
 
+_AMAZIGH = {"fr": "amazighe", "ar": "الأمازيغية"}
+
+
 def language_name(code: str) -> str:
-    """`ber` is Amazigh: Babel would say Berber, which nobody says of themselves."""
-    if code == "ber":
-        code = "zgh"
-    name = str(_babel_locale(current_locale()).languages.get(code, code))
-    return {"amazighe standard marocain": "amazighe", "الأمازيغية المغربية القياسية": "الأمازيغية"}.get(name, name)
+    """`ber` is Amazigh: Babel would say Berber, or the standard of Morocco, which nobody says of themselves."""
+    if code in ("ber", "zgh"):
+        return _AMAZIGH[current_locale()]
+    return str(_babel_locale(current_locale()).languages.get(code, code))
 
 
 def country_name(code: str) -> str:

@@ -48,7 +48,9 @@ def _says_something(value: str) -> str:
 Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200), AfterValidator(_says_something)]
 """One line of at most 200 characters, trimmed."""
 
-ShortLine = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=80)]
+ShortLine = Annotated[
+    str, BeforeValidator(_one_line), StringConstraints(max_length=80), AfterValidator(_says_something)
+]
 
 Paragraphs = Annotated[
     str, BeforeValidator(_paragraphs), StringConstraints(max_length=10_000), AfterValidator(_says_something)
