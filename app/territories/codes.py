@@ -1,4 +1,4 @@
-"""The codes of the Haut-Commissariat au Plan, in addresses: a region is 09, a province 09.581, a commune 09.581.11.03."""
+"""The codes of the Haut-Commissariat au Plan: 09 is a region, 09.581 a province, 09.581.11.03 a commune."""
 
 import re
 
@@ -15,9 +15,8 @@ def is_code(text: str) -> bool:
     return _ANY.fullmatch(text) is not None
 
 
-class _Code(Convertor[str]):
-    def __init__(self, pattern: str) -> None:
-        self.regex = pattern
+class _CommuneCode(Convertor[str]):
+    regex = COMMUNE
 
     def convert(self, value: str) -> str:
         return value
@@ -26,6 +25,10 @@ class _Code(Convertor[str]):
         return value
 
 
+class _WiderCode(_CommuneCode):
+    regex = f"{PROVINCE}|{REGION}"
+
+
 # `/territories/{code:commune}` and `/territories/{code:wider}` may then belong to different domains.
-register_url_convertor("commune", _Code(COMMUNE))
-register_url_convertor("wider", _Code(f"{PROVINCE}|{REGION}"))
+register_url_convertor("commune", _CommuneCode())
+register_url_convertor("wider", _WiderCode())

@@ -1,6 +1,6 @@
-"""Territories in the forms of every domain: a name typed, a code chosen in the list, a person who may not have JavaScript.
+"""Territories in the forms of every domain: a name typed, a code chosen in the list, perhaps without JavaScript.
 
-The page calls `chosen_commune` or `chosen_territories` after it has received the form, whether or not the rest was refused.
+The page calls `chosen_commune` or `chosen_territories` once it has the form, whether or not the rest was refused.
 """
 
 from typing import Any, NamedTuple
@@ -61,7 +61,7 @@ def chosen_commune(
 
 
 def chosen_territories(session: Session, form: Submitted[Any], name: str = "territories") -> TerritoriesChoice:
-    """The territories of `name` (codes ticked) and `name`_new (names typed); a name that could be several refuses the form."""
+    """The territories of `name` (codes ticked) and `name`_new (typed); a name that may be several refuses the form."""
     found = queries.get_all(session, _texts(form, name))
     proposed: list[Territory] = []
     left = []

@@ -15,6 +15,7 @@ from app.kernel.i18n import label
 from app.territories.codes import is_code
 from app.territories.finding import Finder, Place
 from app.territories.models import Commune, Province, Region, Territory
+from app.territories.spelling import spelled
 
 FIND_LIMIT = 8
 
@@ -125,10 +126,12 @@ def resolve(session: Session, words: str) -> Commune | list[Commune]:
 
 
 def resolve_territory(session: Session, words: str) -> Territory | list[Territory]:
-    """The same for a territory of any size: a province and its chief town have one name, and the person must say which."""
+    """The same for a territory of any size: where a province and its chief town have one name, both are returned."""
     known = finders(session)
     answers = [known.communes.resolve(words), known.wider.resolve(words)]
     clear = [answer for answer in answers if isinstance(answer, Place)]
+    # "Souss-Massa" is a region; it could be Massa, in Souss, only if no territory had that very name.
+    clear = [place for place in clear if any(spelled(words) == spelled(name) for name in place.names)] or clear
     if len(clear) == 1:
         return get_all(session, [clear[0].code])[0]
     places = clear or [place for answer in answers if isinstance(answer, list) for place in answer]
@@ -138,8 +141,9 @@ def resolve_territory(session: Session, words: str) -> Territory | list[Territor
 def finders(session: Session) -> Finders:
     """Built once in the process, and again when the reference data has changed under it."""
     global _finders
-    newest_write = cast(cast(literal_column("xmin"), Text), BigInteger)
-    count, newest = session.execute(select(func.count(), func.max(newest_write)).select_from(Commune)).one()
+    newest_write = func.max(cast(cast(literal_column("xmin"), Text), BigInteger))
+    in_force = func.count().filter(col(Commune.retired).is_(False))
+    count, newest = session.execute(select(in_force, newest_write).select_from(Commune)).one()
     version = (str(session.get_bind().engine.url), count, newest or 0)
     if _finders is None or _finders.version != version:
         _finders = _build(session, version)
