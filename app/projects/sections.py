@@ -1,23 +1,14 @@
-"""The sections of a fiche: what each asks, in which words, how its content travels through forms and the database.
+"""The sections of a fiche: what each asks, in which words, and what is a good answer."""
 
-A content is stored as JSON without its empty answers. In a form, and in a translation, it is flat: the rows of a list
-are numbered (`phases-0-title`), so that every answer has one name, one error and one place in a comparison.
-"""
-
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from app.kernel.forms import Submitted, validate
 from app.kernel.i18n import N_
 from app.kernel.text import Line, Paragraphs, ShortLine
 from app.projects.fields import Amount, Count, Day, SecureLink
-
-Flat = dict[str, Any]
-"""Name of a form field → what stands in it."""
 
 TITLE_LENGTH = 120
 SUMMARY_LENGTH = 2_000
@@ -85,11 +76,30 @@ class Done(Words):
 
 
 @dataclass(frozen=True)
+class Field:
+    """One answer: its name in the form, its label, and the control that asks for it (`projects/_fields.html`)."""
+
+    name: str
+    label: str
+    control: str = "text"
+    hint: str = ""
+    optional: bool = True
+    maximum: int | None = None
+
+    @property
+    def is_words(self) -> bool:
+        """Written in a language: what one translates. The other answers are the same in every language."""
+        return self.control in ("text", "line")
+
+
+@dataclass(frozen=True)
 class Rows:
     """A list of small forms inside a section."""
 
     name: str
+    one: str
     form: type[BaseModel]
+    fields: tuple[Field, ...]
     most: int
 
 
@@ -100,9 +110,17 @@ class SectionKind:
     invitation: str
     hint: str
     form: type[BaseModel] = Words
-    texts: tuple[str, ...] = ("text",)
-    """The answers, of the section or of its rows, that are written in a language: those that one translates."""
+    fields: tuple[Field, ...] = ()
     rows: Rows | None = None
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        return self.fields + (self.rows.fields if self.rows else ())
+
+
+def _of_words(name: str, title: str, invitation: str, hint: str) -> SectionKind:
+    """A section that is one text."""
+    return SectionKind(name, title, invitation, hint, fields=(Field("text", title, maximum=TEXT_LENGTH),))
 
 
 IDEA = SectionKind(
@@ -111,7 +129,11 @@ IDEA = SectionKind(
     N_("Écrire l’idée"),
     "",
     Idea,
-    ("title", "summary"),
+    (
+        Field("title", N_("Que voulez-vous faire ?"), "line", optional=False, maximum=TITLE_LENGTH),
+        Field("commune_code", N_("Dans quelle commune ?"), "commune", optional=False),
+        Field("summary", N_("Racontez en quelques lignes"), optional=False, maximum=SUMMARY_LENGTH),
+    ),
 )
 
 FICHE = (
@@ -121,8 +143,20 @@ FICHE = (
         N_("Raconter ce qui a été fait"),
         N_("Ce qui existe maintenant, même petit. Rien n’attire autant l’aide que ce qui a déjà été fait."),
         Done,
-        ("text", "words"),
-        Rows("figures", Figure, 6),
+        (
+            Field("text", N_("Ce qui a été fait"), maximum=TEXT_LENGTH),
+            Field("done_on", N_("Quand ?"), "day"),
+        ),
+        Rows(
+            "figures",
+            N_("Un chiffre"),
+            Figure,
+            (
+                Field("number", N_("Nombre"), "value", N_("Par exemple : 17"), optional=False),
+                Field("words", N_("De quoi ?"), "line", N_("Par exemple : agents formés"), optional=False),
+            ),
+            6,
+        ),
     ),
     SectionKind(
         "theme",
@@ -130,21 +164,21 @@ FICHE = (
         N_("Choisir la thématique"),
         N_("Elle aide à trouver le projet parmi les autres."),
         OfTheme,
-        (),
+        (Field("theme_code", N_("Thématique"), "theme"),),
     ),
-    SectionKind(
+    _of_words(
         "context",
         N_("Contexte"),
         N_("Ajouter le contexte"),
         N_("D’où vient cette idée ? Que se passe-t-il aujourd’hui, et pour qui est-ce difficile ?"),
     ),
-    SectionKind(
+    _of_words(
         "objective",
         N_("Objectif"),
         N_("Ajouter l’objectif"),
         N_("Ce que vous voulez changer, en une ou deux phrases."),
     ),
-    SectionKind(
+    _of_words(
         "results",
         N_("Résultats attendus"),
         N_("Ajouter les résultats attendus"),
@@ -156,14 +190,22 @@ FICHE = (
         N_("Dire qui en bénéficie"),
         N_("Pour qui est-ce ? Des nombres approximatifs suffisent, et chacun peut rester vide."),
         Beneficiaries,
+        (
+            Field("text", N_("Pour qui ?"), maximum=TEXT_LENGTH),
+            Field("women", N_("Femmes"), "number"),
+            Field("young_people", N_("Jeunes"), "number"),
+            Field("children", N_("Enfants"), "number"),
+            Field("special_needs", N_("Personnes à besoins spécifiques"), "number"),
+            Field("total", N_("En tout"), "number"),
+        ),
     ),
-    SectionKind(
+    _of_words(
         "partners",
         N_("Partenaires"),
         N_("Ajouter les partenaires"),
         N_("Associations, services de l’État, communes jumelées… qui est déjà avec vous ?"),
     ),
-    SectionKind(
+    _of_words(
         "place",
         N_("Lieu"),
         N_("Préciser le lieu"),
@@ -175,8 +217,18 @@ FICHE = (
         N_("Ajouter le budget"),
         N_("Ce que cela coûte et ce qui est déjà trouvé. Aucun paiement ne passe par Twiza."),
         Budget,
+        (
+            Field("text", N_("En quelques mots"), maximum=TEXT_LENGTH),
+            Field("dirhams", N_("Total, en dirhams"), "number"),
+            Field(
+                "crowdfunding_url",
+                N_("Page de financement participatif"),
+                "link",
+                N_("L’adresse complète d’une page qui existe déjà ailleurs. Elle commence par https://."),
+            ),
+        ),
     ),
-    SectionKind(
+    _of_words(
         "plan_origin",
         N_("Programme d’action de la commune"),
         N_("Dire si le projet vient du programme d’action"),
@@ -186,10 +238,21 @@ FICHE = (
         "chronogram",
         N_("Chronogramme"),
         N_("Ajouter les étapes et leurs dates"),
-        N_("Une ligne par étape : quoi, qui s’en charge, du quand au quand. Les lignes vides ne comptent pas."),
+        N_("Une étape à la fois : quoi, qui s’en charge, de quand à quand. Les étapes laissées vides ne comptent pas."),
         Chronogram,
-        ("title", "responsible"),
-        Rows("phases", Phase, 30),
+        (),
+        Rows(
+            "phases",
+            N_("Étape"),
+            Phase,
+            (
+                Field("title", N_("Que fait-on ?"), "line", optional=False),
+                Field("responsible", N_("Qui s’en charge ?"), "line"),
+                Field("starts_on", N_("Du"), "day", optional=False),
+                Field("ends_on", N_("Au"), "day", optional=False),
+            ),
+            30,
+        ),
     ),
 )
 
@@ -198,97 +261,10 @@ NEED_PREFIX = "need-"
 
 def of_need(need_id: int) -> SectionKind:
     """A need is translated as a section is."""
-    return SectionKind(f"{NEED_PREFIX}{need_id}", N_("Besoin"), "", "")
+    return _of_words(f"{NEED_PREFIX}{need_id}", N_("Besoin"), "", "")
 
 
 BY_NAME = {kind.name: kind for kind in (IDEA, *FICHE)}
 
-WITHOUT_WORDS = frozenset(
-    name
-    for kind in BY_NAME.values()
-    for name in kind.form.model_fields
-    if name not in kind.texts and (kind.rows is None or name != kind.rows.name)
-)
+WITHOUT_WORDS = frozenset(field.name for kind in BY_NAME.values() for field in kind.fields if not field.is_words)
 """Answers that are the same in every language: a number, a date, a code, a link."""
-
-SPARE_ROWS = 3
-"""Empty lines that a list offers below the filled ones."""
-
-
-def read(kind: SectionKind, posted: Mapping[str, str]) -> Submitted[Any]:
-    """What was posted for a section; the errors of a row stand at the names of its fields."""
-    own = {name: posted.get(name, "") for name in kind.form.model_fields if not _is_list(kind, name)}
-    if kind.rows is None:
-        return validate(kind.form, own)
-    rows, typed, errors = [], {}, {}
-    for number, row in _posted_rows(kind.rows, posted):
-        typed.update({f"{kind.rows.name}-{number}-{name}": value for name, value in row.items()})
-        if not any(row.values()):
-            continue
-        line = validate(kind.rows.form, row)
-        if line.refused:
-            errors.update({f"{kind.rows.name}-{number}-{name}": sentence for name, sentence in line.errors.items()})
-        else:
-            rows.append(line.data)
-    form = validate(kind.form, {**own, kind.rows.name: rows})
-    form.values = own | typed
-    form.errors.update(errors)
-    return form
-
-
-def stored(data: BaseModel) -> dict[str, Any]:
-    """The content as it is kept: what was left empty is not there."""
-    return {
-        name: value
-        for name, value in data.model_dump(mode="json", exclude_defaults=True).items()
-        if value not in ("", [], None)
-    }
-
-
-def flat(kind: SectionKind, content: Mapping[str, Any]) -> Flat:
-    """A stored content as the values of its form."""
-    values: Flat = {name: value for name, value in content.items() if not _is_list(kind, name)}
-    if kind.rows is not None:
-        for number, row in enumerate(content.get(kind.rows.name, [])):
-            values.update({f"{kind.rows.name}-{number}-{name}": value for name, value in row.items()})
-    return values
-
-
-def texts(kind: SectionKind, content: Mapping[str, Any]) -> dict[str, str]:
-    """The answers written in a language, by the name of their field, in the order of the form."""
-    return {name: str(value) for name, value in flat(kind, content).items() if value and field_of(name) in kind.texts}
-
-
-def with_texts(kind: SectionKind, content: Mapping[str, Any], replaced: Mapping[str, str]) -> dict[str, Any]:
-    """The content with some of its texts said otherwise: in another language."""
-    own = {name: replaced.get(name, value) for name, value in content.items() if not _is_list(kind, name)}
-    if kind.rows is None:
-        return own
-    listed = [
-        {name: replaced.get(f"{kind.rows.name}-{number}-{name}", value) for name, value in row.items()}
-        for number, row in enumerate(content.get(kind.rows.name, []))
-    ]
-    return {**own, kind.rows.name: listed}
-
-
-def field_of(name: str) -> str:
-    """`phases-0-title` is a `title`."""
-    return name.rpartition("-")[2]
-
-
-def row_count(kind: SectionKind, values: Mapping[str, Any], wanted: int = 0) -> int:
-    """How many lines the form of a list shows: the filled ones and a few more."""
-    if kind.rows is None:
-        return 0
-    filled = [number for number, row in _posted_rows(kind.rows, values) if any(row.values())]
-    return min(kind.rows.most, max(wanted, (filled[-1] + 1 if filled else 0) + SPARE_ROWS))
-
-
-def _is_list(kind: SectionKind, name: str) -> bool:
-    return kind.rows is not None and name == kind.rows.name
-
-
-def _posted_rows(rows: Rows, posted: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, str]]]:
-    for number in range(rows.most):
-        row = {name: str(posted.get(f"{rows.name}-{number}-{name}") or "") for name in rows.form.model_fields}
-        yield number, row

@@ -17,7 +17,7 @@ from app.kernel.database import related
 from app.kernel.errors import Forbidden, Refusal
 from app.kernel.i18n import N_
 from app.kernel.pagination import Page
-from app.projects import queries, rules, sections
+from app.projects import contents, queries, rules, sections
 from app.projects.indexing import reindex
 from app.projects.models import Need, NeedState, Project, Section, Translation
 from app.projects.rules import Standing
@@ -52,7 +52,7 @@ class Text:
     @property
     def parts(self) -> dict[str, str]:
         """What there is to translate, by the name of its field."""
-        return sections.texts(self.kind, self.content)
+        return contents.texts(self.kind, self.content)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Reading:
         said = self.translation.content
         if self.has_moved:  # the lines of a list may be others by now
             said = {name: text for name, text in said.items() if "-" not in name}
-        return sections.with_texts(self.original.kind, self.original.content, said)
+        return contents.with_texts(self.original.kind, self.original.content, said)
 
     @property
     def has_moved(self) -> bool:
