@@ -34,10 +34,16 @@ class Page(BeautifulSoup):
 
     def form(self, action_part: str) -> dict[str, Any]:
         """The values that the first form whose action contains `action_part` would send, as it stands."""
-        for form in self.select("form"):
-            if action_part in str(form.get("action", "")):
-                return form_values(form)
-        raise AssertionError(f"no form leads to {action_part}: {[f.get('action') for f in self.select('form')]}")
+        return form_values(self.form_to(action_part))
+
+    def form_to(self, action_part: str) -> Tag:
+        """The form with exactly this action, else the first whose action contains it."""
+        forms = self.select("form")
+        for fits in (str.__eq__, str.__contains__):
+            for form in forms:
+                if fits(str(form.get("action", "")), action_part):
+                    return form
+        raise AssertionError(f"no form leads to {action_part}: {[f.get('action') for f in forms]}")
 
 
 class Browser:
@@ -67,11 +73,8 @@ class Browser:
 
     def submit(self, page: Page, action_part: str, status: int = 303, follow: bool = True, **changes: Any) -> Page:
         """Send the form of a page that leads to `action_part`, with some fields changed."""
-        for form in page.select("form"):
-            if action_part in str(form.get("action", "")):
-                fields = {**form_values(form), **changes}
-                return self.post(str(form["action"]), status, follow, **fields)
-        raise AssertionError(f"no form leads to {action_part}")
+        form = page.form_to(action_part)
+        return self.post(str(form["action"]), status, follow, **{**form_values(form), **changes})
 
     def _answer(self, method: str, url: str, status: int, follow: bool = True, **options: Any) -> Page:
         self.session.flush()

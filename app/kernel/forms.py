@@ -142,9 +142,11 @@ def _sentence(error: dict[str, Any]) -> str:
         most = context["le"] if "le" in context else context["lt"]
         return gettext("Le nombre doit être au plus %(n)s.") % {"n": number(most)}
     if kind == "value_error":
-        return gettext(str(context.get("error", "")))
+        said = str(context.get("error", ""))
+        return gettext(said)
     if kind in _SENTENCES:
         return gettext(_SENTENCES[kind])
     if kind.islower() and error["msg"] and kind not in ("string_type", "list_type", "int_type"):
-        return gettext(error["msg"])  # our own PydanticCustomError: its message is a message id
+        ours = str(error["msg"])  # a PydanticCustomError of ours: its message is a message id
+        return gettext(ours)
     return gettext(N_("Cette réponse n’est pas comprise."))
