@@ -6,7 +6,8 @@ from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
 from app.kernel.database import Table, Value, moment_field, now, one_of
-from app.territories.models import Commune
+from app.kernel.i18n import country_name, current_locale
+from app.territories.models import Commune, Province, Region
 
 
 class OrganisationKind(StrEnum):
@@ -35,9 +36,7 @@ class Organisation(Table, table=True):
         one_of("kind", OrganisationKind),
         CheckConstraint("name_fr <> '' OR name_ar <> ''", name="named"),
         CheckConstraint("kind <> 'commune' OR commune_code IS NOT NULL", name="commune_has_code"),
-        Index(
-            "uq_organisation_commune", "commune_code", unique=True, postgresql_where=text("kind = 'commune'")
-        ),
+        Index("uq_organisation_commune", "commune_code", unique=True, postgresql_where=text("kind = 'commune'")),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -58,6 +57,17 @@ class Organisation(Table, table=True):
     refused_at: datetime | None = moment_field(default=None)
 
     commune: Commune | None = Relationship()
+    province: Province | None = Relationship()
+    region: Region | None = Relationship()
+
+    @property
+    def place(self) -> str:
+        """Where it is, in the reader's language."""
+        territory = self.commune or self.province or self.region
+        if territory is not None:
+            return territory.full_name
+        comma = "، " if current_locale() == "ar" else ", "
+        return comma.join(part for part in (self.town, country_name(self.country)) if part)
 
 
 class Membership(Table, table=True):

@@ -1,0 +1,56 @@
+"""Who may do what with an organisation and with those who speak for it. Pure functions."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from app.accounts.models import GrantKind, User
+from app.accounts.rules import in_scope
+from app.kernel.database import now
+from app.organisations.models import Membership, MembershipState, Organisation
+
+LATE_AFTER = timedelta(days=3)
+"""Somebody who waits longer to be verified is shown as late, to coordinators too."""
+
+MOROCCO = "MA"
+LIVE = (MembershipState.WAITING, MembershipState.VERIFIED)
+
+
+def looks_after(user: User, organisation: Organisation) -> bool:
+    """A moderator of its region in Morocco, of its country elsewhere."""
+    if organisation.country == MOROCCO:
+        return in_scope(user, region=organisation.region_code)
+    return in_scope(user, country=organisation.country)
+
+
+def is_late(membership: Membership) -> bool:
+    return membership.state is MembershipState.WAITING and now() - membership.asked_at > LATE_AFTER
+
+
+def can_judge(user: User, membership: Membership) -> bool:
+    """Verify or refuse; a coordinator answers when no moderator does. Nobody vouches for themselves."""
+    if membership.user_id == user.id and not user.is_administrator:
+        return False
+    if looks_after(user, membership.organisation):
+        return True
+    return user.has_grant(GrantKind.COORDINATOR) and is_late(membership)
+
+
+def speaks_for(membership: Membership) -> bool:
+    """Both the person and the organisation were verified."""
+    return membership.state is MembershipState.VERIFIED and membership.organisation.verified_at is not None
+
+
+def sees_members(user: User | None, organisation: Organisation, spoken_for: Collection[int]) -> bool:
+    """Names of members are for members and for moderators."""
+    return user is not None and (organisation.id in spoken_for or looks_after(user, organisation))
+
+
+def can_end(user: User, membership: Membership, spoken_for: Collection[int]) -> bool:
+    """Somebody else's membership: a moderator, or another who speaks for the organisation."""
+    if membership.state is not MembershipState.VERIFIED or membership.user_id == user.id:
+        return False
+    return membership.organisation_id in spoken_for or looks_after(user, membership.organisation)
+
+
+def can_leave(user: User, membership: Membership) -> bool:
+    return membership.user_id == user.id and membership.state in LIVE
