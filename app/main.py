@@ -14,7 +14,7 @@ from app.accounts.pages import ROUTERS as ACCOUNTS
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
-from app.home.pages import router as home_router
+from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
@@ -27,16 +27,16 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
-from app.profiles.pages import router as profiles_router
+from app.profiles.pages import ROUTERS as PROFILES
 from app.projects.pages import ROUTERS as PROJECTS
 from app.territories.pages import router as territories_router
 
 ROUTERS = (
-    home_router,
+    *HOME,
     *ACCOUNTS,
     territories_router,
     *PROJECTS,
-    profiles_router,
+    *PROFILES,
     news_router,
     assistance_router,
     moderation_router,

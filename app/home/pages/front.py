@@ -1,0 +1,15 @@
+from fastapi import APIRouter
+
+from app.kernel.errors import NotFound
+
+router = APIRouter()
+
+
+@router.get("/", name="home")
+def home() -> None:
+    raise NotFound
+
+
+@router.get("/me", name="my_page")
+def my_page() -> None:
+    raise NotFound

@@ -1,0 +1,29 @@
+"""The pages that are only read: what Twiza is, its charter, what it does with what people say of themselves."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.accounts import charter as charters
+from app.accounts.models import CharterAcceptance
+from app.accounts.sessions import MaybeUser
+from app.kernel.database import SessionDep
+from app.kernel.i18n import current_locale
+from app.kernel.templating import render
+
+router = APIRouter()
+
+
+@router.get("/about", name="about")
+def about(request: Request) -> Response:
+    return render(request, "home/about.html")
+
+
+@router.get("/charter", name="charter")
+def charter(request: Request, session: SessionDep, viewer: MaybeUser) -> Response:
+    accepted = session.get(CharterAcceptance, (viewer.id, charters.VERSION)) if viewer else None
+    return render(request, "home/charter.html", charter=charters.read(current_locale()), accepted=accepted)
+
+
+@router.get("/privacy", name="privacy")
+def privacy(request: Request) -> Response:
+    return render(request, "home/privacy.html")
