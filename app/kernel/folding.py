@@ -50,8 +50,12 @@ _BETWEEN_WORDS = re.compile(r"(?:(?!')[\W_])+")
 def fold(text: str) -> str:
     """Lower case, without accents, harakat, tatweel or hamza seats; alef, ya, ta marbuta and gaf in one form."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+    bare = decomposed if decomposed.isascii() else "".join(filter(_is_shown, decomposed))
     return bare.translate(_SAME_LETTER).translate(_DIGITS)
+
+
+def _is_shown(character: str) -> bool:
+    return unicodedata.category(character) not in ("Mn", "Cf")
 
 
 def words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import process
@@ -71,14 +72,17 @@ class Finder:
         self._names_in: defaultdict[str, _Names[Place]] = defaultdict(_Names)
         self._around: _Names[str] = _Names()
         self._by_word: dict[str, set[Place]] = {}
+        sounds = cache(heard)  # a province is said again with each of its communes
+        surroundings = set()
         for place in places:
             for name in place.names:
                 self._names.add(name, place)
                 self._names_in[place.within].add(name, place)
-            for name in place.around:
-                self._around.add(name, place.within)
-            for word in {word for name in (*place.names, *place.around) for word in heard(name)}:
+            surroundings.update((name, place.within) for name in place.around)
+            for word in {word for name in (*place.names, *place.around) for word in sounds(name)}:
                 self._by_word.setdefault(word, set()).add(place)
+        for name, within in surroundings:
+            self._around.add(name, within)
         self._around.close()
         for names in (self._names, *self._names_in.values()):
             names.close()

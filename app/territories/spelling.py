@@ -4,6 +4,7 @@ Names are Arabic or Amazigh, written by ear: Ouijjane and Wijjan, Aït and Ayt, 
 """
 
 import re
+from functools import lru_cache
 
 from app.kernel.folding import has_arabic, words
 
@@ -70,6 +71,7 @@ def without_surroundings(text: str) -> str:
     return " ".join([word for word in typed if word not in _AROUND] or typed)
 
 
+@lru_cache(maxsize=8192)
 def _sound(word: str) -> str:
     if has_arabic(word):
         word = word.translate(_ARABIC_SOUNDS)
