@@ -8,6 +8,8 @@ from sqlmodel import Session, SQLModel
 
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
 from app.kernel.database import now
+from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
+from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -54,7 +56,44 @@ def _user(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     return {"name": f"Personne {n}", "email": email, "email_confirmed_at": now()}
 
 
+def _project(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """Published unless the test says otherwise."""
+    moderation = given.get("moderation", Moderation.PUBLISHED)
+    return {
+        "author_id": 0 if "author_id" in given else make(User).id,
+        "commune_code": ARBAA_SAHEL,
+        "title": f"Une bibliothèque pour le village {next(_numbers)}",
+        "summary": "Des livres, des tables et quelqu’un pour accueillir les enfants après l’école.",
+        "language": "fr",
+        "moderation": moderation,
+        "published_at": now() if moderation is Moderation.PUBLISHED else None,
+    }
+
+
+def _need(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    project = 0 if "project_id" in given else make(Project).id
+    author = 0 if "created_by_id" in given else make(User).id
+    quantity = {"quantity": 1} if given.get("kind") is NeedKind.EQUIPMENT else {}
+    defaults = {"kind": NeedKind.SKILL, "text": "Former trois bénévoles à l’accueil des lecteurs.", "language": "fr"}
+    return {"project_id": project, "created_by_id": author, **defaults, **quantity}
+
+
+def _membership(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """Verified, as most tests need it."""
+    user = 0 if "user_id" in given else make(User).id
+    return {"user_id": user, "state": MembershipState.VERIFIED, "decided_at": now()}
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
+    Project: _project,
+    Need: _need,
+    CoAuthor: lambda make, given: {"invited_by_id": given["user_id"]},
+    Organisation: lambda make, given: {
+        "kind": OrganisationKind.LOCAL_ASSOCIATION,
+        "name_fr": f"Association {next(_numbers)}",
+        "verified_at": now(),
+    },
+    Membership: _membership,
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.accounts import rules as accounts
 from app.accounts.models import User
 from app.kernel.database import now
+from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.projects.models import Moderation, Project, Stage
 
@@ -67,6 +68,8 @@ class Move:
     """One step of moderation: from which states, to which, by whom, and whether it goes without words."""
 
     verb: str
+    told: str
+    """What the page says of it afterwards, a message id."""
     sources: frozenset[Moderation]
     to: Moderation
     by: By
@@ -79,14 +82,24 @@ _UNDECIDED = frozenset({_M.WAITING, _M.QUESTION, _M.HELPING})
 MOVES = {
     move.verb: move
     for move in (
-        Move("publish", _UNDECIDED | {_M.RETURNED}, _M.PUBLISHED, By.MODERATOR),
-        Move("ask", _UNDECIDED, _M.QUESTION, By.MODERATOR, needs_words=True),
-        Move("return", _UNDECIDED, _M.RETURNED, By.MODERATOR, needs_words=True),
-        Move("help", frozenset({_M.WAITING, _M.QUESTION, _M.RETURNED}), _M.HELPING, By.MODERATOR),
-        Move("unpublish", frozenset({_M.PUBLISHED}), _M.RETURNED, By.MODERATOR, needs_words=True),
-        Move("answer", frozenset({_M.QUESTION, _M.HELPING}), _M.WAITING, By.WRITERS, needs_words=True),
-        Move("send_again", frozenset({_M.RETURNED, _M.WITHDRAWN}), _M.WAITING, By.WRITERS),
-        Move("withdraw", _UNDECIDED | {_M.RETURNED, _M.PUBLISHED}, _M.WITHDRAWN, By.OWNERS),
+        Move("publish", N_("Publié"), _UNDECIDED | {_M.RETURNED}, _M.PUBLISHED, By.MODERATOR),
+        Move("ask", N_("Question du modérateur"), _UNDECIDED, _M.QUESTION, By.MODERATOR, needs_words=True),
+        Move(
+            "return", N_("Rendu à son auteur, avec une raison"), _UNDECIDED, _M.RETURNED, By.MODERATOR, needs_words=True
+        ),
+        Move(
+            "help",
+            N_("Écriture à deux proposée"),
+            frozenset({_M.WAITING, _M.QUESTION, _M.RETURNED}),
+            _M.HELPING,
+            By.MODERATOR,
+        ),
+        Move(
+            "unpublish", N_("N’est plus publié"), frozenset({_M.PUBLISHED}), _M.RETURNED, By.MODERATOR, needs_words=True
+        ),
+        Move("answer", N_("Réponse"), frozenset({_M.QUESTION, _M.HELPING}), _M.WAITING, By.WRITERS, needs_words=True),
+        Move("send_again", N_("Envoyé à nouveau"), frozenset({_M.RETURNED, _M.WITHDRAWN}), _M.WAITING, By.WRITERS),
+        Move("withdraw", N_("Retiré"), _UNDECIDED | {_M.RETURNED, _M.PUBLISHED}, _M.WITHDRAWN, By.OWNERS),
     )
 }
 

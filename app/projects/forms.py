@@ -1,0 +1,44 @@
+"""What a person submits about a project as a whole; its sections and needs have their own forms."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, StringConstraints
+
+from app.kernel.text import Line, Paragraphs, ShortLine
+from app.projects.sections import Summary, Title
+
+WORDS_LENGTH = 2000
+
+Words = Annotated[Paragraphs, StringConstraints(max_length=WORDS_LENGTH)]
+Language = Literal["fr", "ar"]
+
+
+class IdeaForm(BaseModel):
+    """Three fields; the commune is resolved by `territories.forms.chosen_commune`."""
+
+    title: Title
+    summary: Summary
+    commune: Line = ""
+    commune_code: ShortLine = ""
+    language: Language | None = None
+    """Only when its author corrected what was recognised."""
+    organisation: int | None = None
+    similar_seen: str = ""
+    once: ShortLine = ""
+
+
+class MoveForm(BaseModel):
+    """One step of moderation. `since` names the state that was on the screen; `then` is where to go back to."""
+
+    words: Words = ""
+    since: datetime | None = None
+    then: Line = ""
+
+
+class LanguageForm(BaseModel):
+    language: Language
+
+
+class RealisedForm(BaseModel):
+    words: Annotated[Words, StringConstraints(min_length=10)]

@@ -1,0 +1,135 @@
+"""What authors are told, in their language."""
+
+from dataclasses import dataclass
+
+from app.kernel.i18n import gettext as _
+from app.notifications.notice import Notice
+
+
+@dataclass(frozen=True)
+class AboutProject(Notice):
+    project_id: int
+    title: str
+    name: str
+    """Of the author, who reads it."""
+    words: str = ""
+    """The moderator's."""
+
+    def greeting(self) -> str:
+        return _("Bonjour %(name)s,") % {"name": self.name}
+
+    def paragraphs(self, *sentences: str) -> str:
+        quoted = [f"« {self.words} »"] if self.words else []
+        return "\n\n".join([self.greeting(), *sentences[:1], *quoted, *sentences[1:]])
+
+    def path(self) -> str:
+        return f"/projects/{self.project_id}"
+
+    def action(self) -> str:
+        return _("Voir mon projet")
+
+
+@dataclass(frozen=True)
+class ProjectPublished(AboutProject):
+    kind = "project_published"
+
+    def subject(self) -> str:
+        return _("Votre projet est publié")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("Votre projet « %(title)s » est publié : tout le monde peut le lire.") % {"title": self.title},
+            _("Dites maintenant ce qui lui manque : chaque besoin trouve plus vite des personnes qui peuvent aider."),
+        )
+
+    def action(self) -> str:
+        return _("Ajouter un besoin")
+
+
+@dataclass(frozen=True)
+class QuestionAsked(AboutProject):
+    kind = "project_question"
+
+    def subject(self) -> str:
+        return _("Une question sur votre projet")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("Avant de publier « %(title)s », le modérateur vous demande :") % {"title": self.title},
+            _("Quelques mots suffisent pour répondre, sur la page du projet."),
+        )
+
+    def action(self) -> str:
+        return _("Répondre")
+
+    def path(self) -> str:
+        return f"/projects/{self.project_id}#moderation"
+
+
+@dataclass(frozen=True)
+class ProjectReturned(QuestionAsked):
+    kind = "project_returned"
+
+    def subject(self) -> str:
+        return _("Votre projet vous revient")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » n’est pas encore publié. Le modérateur vous dit pourquoi :") % {"title": self.title},
+            _("Rien n’est perdu : reprenez-le, puis envoyez-le à nouveau."),
+        )
+
+    def action(self) -> str:
+        return _("Reprendre mon projet")
+
+
+@dataclass(frozen=True)
+class ProjectUnpublished(ProjectReturned):
+    kind = "project_unpublished"
+
+    def subject(self) -> str:
+        return _("Votre projet n’est plus publié")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » n’est plus visible de tous. Le modérateur vous dit pourquoi :") % {"title": self.title},
+            _("Rien n’est perdu : reprenez-le, puis envoyez-le à nouveau."),
+        )
+
+
+@dataclass(frozen=True)
+class HelpOffered(AboutProject):
+    kind = "project_help"
+    helper: str = ""
+
+    def subject(self) -> str:
+        return _("On vous propose d’écrire votre projet à deux")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("%(helper)s vous propose d’écrire « %(title)s » ensemble, sur la page du projet.")
+            % {"helper": self.helper, "title": self.title},
+            _("Chacun peut compléter chaque partie, et tout ce qui est écrit est gardé."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectEndorsed(AboutProject):
+    kind = "project_endorsed"
+
+    def subject(self) -> str:
+        return _("La commune soutient votre projet")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("La commune soutient maintenant « %(title)s », et cela se voit sur sa page.") % {"title": self.title},
+        )
+
+
+AFTER_MOVE = {
+    "publish": ProjectPublished,
+    "ask": QuestionAsked,
+    "return": ProjectReturned,
+    "unpublish": ProjectUnpublished,
+    "help": HelpOffered,
+}

@@ -1,0 +1,103 @@
+"""The page of a project, and what is done with the whole of it: endorse, correct its language, say that it is done."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.accounts.models import User
+from app.accounts.sessions import CurrentUser, MaybeUser
+from app.kernel.database import SessionDep
+from app.kernel.forms import Submitted, blank, submitted
+from app.kernel.i18n import current_locale
+from app.kernel.i18n import gettext as _
+from app.kernel.templating import Flash, path, render, see_other
+from app.projects import actions, fiche, labels, queries, rules
+from app.projects.forms import LanguageForm, RealisedForm
+from app.projects.models import Project
+
+router = APIRouter(prefix="/projects")
+
+SubmittedLanguage = Annotated[Submitted[LanguageForm], Depends(submitted(LanguageForm))]
+SubmittedRealised = Annotated[Submitted[RealisedForm], Depends(submitted(RealisedForm))]
+
+
+@router.get("/{project_id:int}", name="project")
+def project(request: Request, session: SessionDep, viewer: MaybeUser, project_id: int) -> Response:
+    return project_page(request, session, viewer, queries.get(session, viewer, project_id))
+
+
+@router.post("/{project_id:int}/endorsement", name="endorse_project")
+def endorse(request: Request, session: SessionDep, user: CurrentUser, project_id: int) -> Response:
+    found = queries.get_for_change(session, user, project_id)
+    actions.endorse(session, queries.standing(session, user, found), found)
+    return see_other(request, _page(request, found), Flash(_("La commune soutient maintenant ce projet.")))
+
+
+@router.post("/{project_id:int}/endorsement/withdraw", name="withdraw_endorsement")
+def withdraw_endorsement(request: Request, session: SessionDep, user: CurrentUser, project_id: int) -> Response:
+    found = queries.get_for_change(session, user, project_id)
+    actions.withdraw_endorsement(session, queries.standing(session, user, found), found)
+    return see_other(request, _page(request, found), Flash(_("La commune ne soutient plus ce projet.")))
+
+
+@router.post("/{project_id:int}/language", name="correct_language")
+def correct_language(
+    request: Request, session: SessionDep, user: CurrentUser, project_id: int, form: SubmittedLanguage
+) -> Response:
+    found = queries.get_for_change(session, user, project_id)
+    if form.refused:
+        return see_other(request, _page(request, found))
+    actions.correct_language(session, queries.standing(session, user, found), found, form.data.language)
+    return see_other(request, _page(request, found), Flash(_("C’est corrigé.")))
+
+
+@router.post("/{project_id:int}/realised", name="realise_project")
+def realise(
+    request: Request, session: SessionDep, user: CurrentUser, project_id: int, form: SubmittedRealised
+) -> Response:
+    found = queries.get_for_change(session, user, project_id)
+    if form.refused:
+        return project_page(request, session, user, found, realised=form)
+    actions.realise(session, queries.standing(session, user, found), found, form.data.words)
+    return see_other(request, _page(request, found), Flash(_("Bravo ! Ce projet est réalisé.")))
+
+
+def project_page(
+    request: Request,
+    session: Session,
+    viewer: User | None,
+    found: Project,
+    move: str = "",
+    form: Submitted[Any] | None = None,
+    realised: Submitted[Any] | None = None,
+) -> Response:
+    """The whole page; after a refusal with the form of that `move`, as it was typed."""
+    standing = queries.standing(session, viewer, found)
+    can_edit = rules.can_edit(standing, found)
+    refused = (form or realised or blank()).refused
+    return render(
+        request,
+        "projects/project.html",
+        status=422 if refused else 200,
+        project=found,
+        standing=standing,
+        fiche=fiche.view(session, found, standing, current_locale()),
+        next_step=rules.who_acts_next(standing, found),
+        can_edit=can_edit,
+        can_endorse=rules.can_endorse(standing, found),
+        speaks_for_commune=found.commune_code in standing.communes,
+        moves=rules.open_moves(standing, found),
+        thread=queries.thread(session, found) if can_edit else [],
+        refused_move=move,
+        move_form=form or blank(),
+        realised_form=realised or blank(),
+        no_form=blank(),
+        state_of=labels.state_of,
+        similar=[],
+    )
+
+
+def _page(request: Request, found: Project) -> str:
+    return path(request, "project", project_id=found.id)
