@@ -1,4 +1,4 @@
-"""What the tests stand on: a real PostgreSQL of their own, one transaction a test, and a browser that checks every page.
+"""What the tests stand on: a PostgreSQL of their own, one transaction a test, a browser that checks every page.
 
 `TWIZA_TEST_DATABASE_URL` names a server to use instead of the embedded one (its database `twiza_test` is made anew).
 """
