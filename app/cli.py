@@ -18,6 +18,7 @@ from sqlmodel import Session
 import app.models  # noqa: F401  every table
 from app.accounts.contact import parse_email
 from app.accounts.rights import make_administrator
+from app.doctor import examine
 from app.kernel import catalogues as catalogue_files
 from app.kernel.database import create_database_engine
 from app.kernel.errors import Invalid
@@ -128,6 +129,19 @@ def create_admin(
             raise typer.Exit(1) from refused
         session.commit()
         console.print(f"{created.name} <{created.email}> is an administrator.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong with this installation, and how to mend it."""
+    with database() as (settings, engine):
+        findings = list(examine(settings, engine))
+    for finding in findings:
+        mark = "[red]✗[/red]" if finding.mend else "[green]✓[/green]"
+        console.print(f"{mark} {finding.about}: {finding.found}", highlight=False)
+        if finding.mend:
+            console.print(f"    → {finding.mend}", highlight=False)
+    raise typer.Exit(1 if any(finding.mend for finding in findings) else 0)
 
 
 @catalogues.command()
