@@ -73,7 +73,7 @@ class Finder:
         self._around: _Names[str] = _Names()
         self._by_word: dict[str, set[Place]] = {}
         sounds = cache(heard)  # a province is said again with each of its communes
-        surroundings = set()
+        surroundings: set[tuple[str, str]] = set()
         for place in places:
             for name in place.names:
                 self._names.add(name, place)

@@ -14,12 +14,14 @@ from app.territories.models import Commune, Province, Region, Territory
 router = APIRouter(prefix="/territories")
 
 RESULTS = 20
+LONGEST = 100
 # The same for everybody, and it changes with the census: a phone asks once for what it types again.
 CACHED = {"Cache-Control": "public, max-age=3600"}
 
 
 @router.get("", name="territories")
 def territories(request: Request, session: SessionDep, q: str = "") -> Response:
+    q = "".join(letter if letter.isprintable() else " " for letter in q[:LONGEST]).strip()
     regions = queries.regions(session)
     return render(
         request,

@@ -78,6 +78,11 @@ def test_a_search_that_finds_nothing_says_so_and_keeps_the_words(browser: Browse
     assert page.select_one("input[name=q]")["value"] == "qwrtpsdfg"
 
 
+@pytest.mark.parametrize("words", ["%00%01", "x" * 5000, "%3Cscript%3E", "%F0%9F%8C%B3", "%FF%FE"])
+def test_a_strange_search_is_answered_in_valid_html(browser: Browser, words: str) -> None:
+    browser.get(f"/ar/territories?q={words}")
+
+
 def test_a_retired_commune_keeps_its_page_and_says_it(browser: Browser, session: Session) -> None:
     session.get_one(Commune, ARBAA_SAHEL).retired = True
     page = browser.get(f"/fr/territories/{ARBAA_SAHEL}")
