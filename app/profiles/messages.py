@@ -1,0 +1,54 @@
+from dataclasses import dataclass
+
+from app.kernel.i18n import gettext as _
+from app.notifications.notice import Notice
+
+
+@dataclass(frozen=True)
+class _AboutGroup(Notice):
+    group: str
+    profile_id: int
+
+    def path(self) -> str:
+        return f"/profiles/{self.profile_id}"
+
+    def action(self) -> str:
+        return _("Voir le groupe")
+
+
+@dataclass(frozen=True)
+class MemberJoined(_AboutGroup):
+    """To the one contact of the group."""
+
+    kind = "member_joined"
+    member: str
+
+    def subject(self) -> str:
+        return _("%(member)s a rejoint « %(group)s »") % {"member": self.member, "group": self.group}
+
+    def body(self) -> str:
+        return (
+            _("%(member)s est venu(e) par le lien d’invitation, et fait maintenant partie de « %(group)s ».")
+            % {"member": self.member, "group": self.group}
+            + "\n\n"
+            + _("Vous ne connaissez pas cette personne ? Vous pouvez la retirer du groupe et changer le lien.")
+        )
+
+
+@dataclass(frozen=True)
+class ContactHandedOver(_AboutGroup):
+    """To whoever answers for the group from now on."""
+
+    kind = "contact_handed_over"
+    former: str
+
+    def subject(self) -> str:
+        return _("Vous êtes le contact de « %(group)s »") % {"group": self.group}
+
+    def body(self) -> str:
+        return (
+            _("%(former)s vous a confié « %(group)s » : vous répondez maintenant au nom du groupe.")
+            % {"former": self.former, "group": self.group}
+            + "\n\n"
+            + _("C’est vous qui recevez les messages, et qui pouvez modifier le profil ou inviter d’autres personnes.")
+        )

@@ -1,0 +1,4 @@
+from app.profiles.pages.group import router as group_router
+from app.profiles.pages.profile import router as profile_router
+
+ROUTERS = (group_router, profile_router)

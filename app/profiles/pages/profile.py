@@ -1,0 +1,281 @@
+"""A profile: the form, the page that others see by their level, chips, visibility, deletion."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from sqlmodel import Session
+from starlette.responses import JSONResponse, Response
+
+from app.accounts.models import User
+from app.accounts.sessions import CurrentUser, MaybeUser
+from app.kernel import countries
+from app.kernel.database import SessionDep
+from app.kernel.errors import Invalid, NotFound
+from app.kernel.forms import Submitted, blank
+from app.kernel.i18n import gettext as _
+from app.kernel.i18n import label, language_name
+from app.kernel.once import first_time, fresh_key, led_to
+from app.kernel.templating import Flash, path, render, see_other
+from app.matching.chips import ChipState
+from app.profiles import actions, chips, queries, rules
+from app.profiles.cards import card, territory_of
+from app.profiles.forms import (
+    Answers,
+    SubmittedChips,
+    SubmittedGroup,
+    SubmittedProfile,
+    SubmittedVisibility,
+    complete,
+)
+from app.profiles.languages import OFFERED
+from app.profiles.models import Profile
+from app.profiles.rules import Level
+
+router = APIRouter(prefix="/profiles")
+
+MORE = ("occupation", "availability", "available_from", "themes", "other", "links", "town")
+
+
+def visible_profile(
+    session: SessionDep, viewer: MaybeUser, profile_id: Annotated[int, Path(le=2**31 - 1)]
+) -> tuple[Profile, Level]:
+    return queries.profile_for(session, viewer, profile_id)
+
+
+VisibleProfile = Annotated[tuple[Profile, Level], Depends(visible_profile)]
+
+
+def own_profile(user: CurrentUser, visible: VisibleProfile) -> Profile:
+    """What only the person, or the contact of the group, may open: for others it is absent."""
+    if not rules.can_edit(user, visible[0]):
+        raise NotFound
+    return visible[0]
+
+
+OwnProfile = Annotated[Profile, Depends(own_profile)]
+
+
+@router.get("/mine", name="contributor_profile")
+def mine(request: Request, session: SessionDep, viewer: MaybeUser) -> Response:
+    """The way in to offering help: the form, or the page of those who have a profile."""
+    profile = queries.own_profile(session, viewer) if viewer else None
+    if viewer is None or profile is None or rules.is_emptied(profile):
+        groups = queries.shared_profiles(session, viewer) if viewer else []
+        form = blank(once=fresh_key(), country="MA")
+        return _form(request, session, form, Answers([], []), groups=groups)
+    return _page(request, session, viewer, profile, Level.FULL)
+
+
+@router.post("/mine", name="create_profile")
+def create(request: Request, session: SessionDep, user: CurrentUser, form: SubmittedProfile) -> Response:
+    request.app.state.limits.hit("30 per hour", "save_profile", str(user.id))
+    if done := first_time(session, form.values.get("once")):
+        return see_other(request, done)
+    existing = queries.own_profile(session, user)
+    if existing is not None and not rules.is_emptied(existing):
+        return _save(request, session, user, existing, form)
+    answers = complete(session, form)
+    if form.refused:
+        return _form(request, session, form, answers, status=422)
+    profile = actions.create(session, user, form.data, answers)
+    return saved(request, session, profile, form, Flash(_("Votre profil est enregistré.")))
+
+
+@router.get("/{profile_id:int}", name="profile")
+def profile(request: Request, session: SessionDep, viewer: CurrentUser, visible: VisibleProfile) -> Response:
+    return _page(request, session, viewer, *visible)
+
+
+@router.get("/{profile_id:int}/edit", name="edit_profile")
+def edit_form(request: Request, session: SessionDep, profile: OwnProfile) -> Response:
+    form = blank(**_stored(profile))
+    territories = [territory_of(place) for place in profile.places]
+    return _form(request, session, form, Answers(territories, profile.languages), profile)
+
+
+@router.post("/{profile_id:int}/edit", name="save_profile")
+def edit(
+    request: Request,
+    session: SessionDep,
+    user: CurrentUser,
+    profile: OwnProfile,
+    form: SubmittedProfile,
+    group_form: SubmittedGroup,
+) -> Response:
+    request.app.state.limits.hit("30 per hour", "save_profile", str(user.id))
+    return _save(request, session, user, profile, group_form if rules.is_shared(profile) else form)
+
+
+@router.get("/{profile_id:int}/chips", name="profile_chips")
+def chips_form(request: Request, session: SessionDep, profile: OwnProfile) -> Response:
+    return _chips(request, session, profile, blank())
+
+
+@router.post("/{profile_id:int}/chips", name="save_profile_chips")
+def correct_chips(
+    request: Request, session: SessionDep, user: CurrentUser, profile: OwnProfile, form: SubmittedChips
+) -> Response:
+    request.app.state.limits.hit("60 per hour", "save_profile_chips", str(user.id))
+    named = chips.chosen_concepts(session, form)
+    if not form.refused:
+        try:
+            actions.correct_chips(session, user, profile, [concept.id for concept in named.concepts])
+            return see_other(request, _home_of(request, profile), Flash(_("Merci : vos mots-clés sont à jour.")))
+        except Invalid as error:
+            form.refuse(error)
+    return _chips(request, session, profile, form, named, status=422)
+
+
+@router.get("/concepts", name="find_concepts")
+def find_concepts(session: SessionDep, q: str = "") -> JSONResponse:
+    """Skills and occupations whose names resemble what is being typed, in the reader's language."""
+    found = chips.nearest(session, q[:100]) if q.strip() else []
+    return JSONResponse([{"code": concept.id, "label": label(concept)} for concept in found])
+
+
+@router.post("/{profile_id:int}/visibility", name="show_profile_as")
+def show_as(
+    request: Request, session: SessionDep, user: CurrentUser, profile: OwnProfile, form: SubmittedVisibility
+) -> Response:
+    if form.refused:
+        return _page(request, session, user, profile, Level.FULL, form, status=422)
+    actions.show_as(session, user, profile, form.data.visibility)
+    return see_other(request, _home_of(request, profile), Flash(_("C’est fait.")))
+
+
+@router.post("/{profile_id:int}/delete", name="delete_profile")
+def delete(request: Request, session: SessionDep, user: CurrentUser, profile: OwnProfile) -> Response:
+    actions.delete(session, user, profile)
+    return see_other(request, path(request, "home"), Flash(_("Le profil est supprimé. Merci pour votre aide.")))
+
+
+def saved(request: Request, session: Session, profile: Profile, form: Submitted[Any], *words: Flash) -> Response:
+    """After the form: have we understood? A second sending of it leads to the same place."""
+    where = path(request, "profile_chips", profile_id=profile.id)
+    led_to(session, form.values.get("once"), where)
+    return see_other(request, where, *words)
+
+
+def _save(request: Request, session: Session, user: User, profile: Profile, form: Submitted[Any]) -> Response:
+    answers = complete(session, form, profile)
+    if not form.refused:
+        try:
+            actions.edit(session, user, profile, form.data, answers)
+            return saved(request, session, profile, form, Flash(_("Le profil est enregistré.")))
+        except Invalid as error:
+            form.refuse(error)
+    changed_meanwhile = str(form.values.get("version", "")) != str(profile.version)
+    # Sending again means: what I have just written, knowing what was there.
+    form.values["version"] = profile.version
+    return _form(request, session, form, answers, profile, status=422, stored=profile if changed_meanwhile else None)
+
+
+def _form(
+    request: Request,
+    session: Session,
+    form: Submitted[Any],
+    answers: Answers,
+    profile: Profile | None = None,
+    status: int = 200,
+    stored: Profile | None = None,
+    groups: Sequence[Profile] = (),
+) -> Response:
+    return render(
+        request,
+        "profiles/form.html",
+        status=status,
+        form=form,
+        profile=profile,
+        stored=stored,
+        groups=groups,
+        **choices(session, form, answers),
+    )
+
+
+def choices(session: Session, form: Submitted[Any], answers: Answers) -> dict[str, Any]:
+    """What the form of a profile lets one choose from, whoever it is about."""
+    return {
+        "places": answers.chosen,
+        "proposed_places": answers.proposed,
+        "offered_languages": [(code, language_name(code)) for code in OFFERED],
+        "countries": countries.options(),
+        "theme_options": list(queries.theme_labels(session).items()),
+        "more_open": any(form.values.get(name) for name in MORE) or any(name in MORE for name in form.errors),
+    }
+
+
+def _stored(profile: Profile) -> dict[str, Any]:
+    others = [language_name(code) for code in profile.languages if code not in OFFERED]
+    modes = [mode for mode, wanted in (("on_site", profile.on_site), ("remote", profile.remote)) if wanted]
+    return {
+        "name": profile.name,
+        "abilities": profile.abilities,
+        "languages": profile.languages,
+        "other_languages": ", ".join(others),
+        "modes": modes,
+        "country": profile.country,
+        "town": profile.town,
+        "occupation": profile.occupation,
+        "availability": profile.availability,
+        "available_from": profile.available_from,
+        "themes": profile.themes,
+        "other": profile.other,
+        "links": "\n".join(profile.links),
+        "version": profile.version,
+        "once": fresh_key(),
+    }
+
+
+def _page(
+    request: Request,
+    session: Session,
+    viewer: User,
+    profile: Profile,
+    level: Level,
+    form: Submitted[Any] | None = None,
+    status: int = 200,
+) -> Response:
+    themes = queries.theme_labels(session)
+    editable = rules.can_edit(viewer, profile)
+    answers_together = rules.is_shared(profile) and level is Level.FULL
+    return render(
+        request,
+        "profiles/profile.html",
+        status=status,
+        card=card(profile, level, themes),
+        named=level is Level.FULL,
+        editable=editable,
+        own=profile if editable else None,
+        nameless=card(profile, Level.CARD, themes) if editable else None,
+        to_confirm=sum(chip.state is ChipState.PROPOSED for chip in profile.chips) if editable else 0,
+        form=form or blank(visibility=profile.visibility.value),
+        members=queries.members(session, profile) if answers_together else [],
+        invitation=queries.invitation(session, profile) if answers_together and editable else None,
+        groups=queries.shared_profiles(session, viewer) if editable and not answers_together else [],
+    )
+
+
+def _chips(
+    request: Request,
+    session: Session,
+    profile: Profile,
+    form: Submitted[Any],
+    named: chips.ConceptsChoice | None = None,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "profiles/chips.html",
+        status=status,
+        form=form,
+        profile=profile,
+        home=_home_of(request, profile),
+        shown=chips.shown(session, profile, named),
+    )
+
+
+def _home_of(request: Request, profile: Profile) -> str:
+    if rules.is_shared(profile):
+        return path(request, "profile", profile_id=profile.id)
+    return path(request, "contributor_profile")

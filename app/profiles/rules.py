@@ -1,0 +1,67 @@
+"""Who may see how much of a contributor. Pure functions over a profile with its places."""
+
+from enum import IntEnum
+
+from app.accounts.models import User
+from app.accounts.rules import in_scope
+from app.profiles.models import Profile, ProfileKind, Visibility
+
+HOME = "MA"
+
+
+class Level(IntEnum):
+    """Each level shows what the one before shows, and more."""
+
+    NOTHING = 0
+    CARD = 1  # nameless: skills, country, ties, languages
+    FULL = 2  # with the name, never with an e-mail or a telephone: contributions exchanges those
+
+
+def level(
+    viewer: User | None,
+    profile: Profile,
+    *,
+    agent: bool = False,
+    member: bool = False,
+    both_agreed: bool = False,
+) -> Level:
+    """How much this person may see.
+
+    `agent`: speaks for a verified organisation. `member`: of this group. `both_agreed`: a match was approved by a
+    moderator, and then by this contributor, with the side of this viewer.
+    """
+    if viewer is None:
+        return Level.NOTHING
+    if profile.owner_id == viewer.id or member or looks_after(viewer, profile):
+        return Level.FULL
+    if both_agreed:
+        return Level.FULL
+    if is_withdrawn(profile) or not (agent or viewer.is_moderator):
+        return Level.NOTHING
+    return Level.FULL if profile.visibility is Visibility.OPEN else Level.CARD
+
+
+def is_withdrawn(profile: Profile) -> bool:
+    """Shown and proposed to nobody: hidden, or deleted while the history of its contributions stays."""
+    return profile.visibility is Visibility.HIDDEN or is_emptied(profile)
+
+
+def is_emptied(profile: Profile) -> bool:
+    return not profile.abilities
+
+
+def looks_after(viewer: User, profile: Profile) -> bool:
+    """A moderator of the country of residence; for people in Morocco, of a region that matters to them."""
+    if in_scope(viewer, country=profile.country):
+        return True
+    return profile.country == HOME and any(in_scope(viewer, region=place.code[:2]) for place in profile.places)
+
+
+def can_edit(viewer: User | None, profile: Profile) -> bool:
+    """The person; of a group, its one contact."""
+    return viewer is not None and profile.owner_id == viewer.id
+
+
+def is_shared(profile: Profile) -> bool:
+    """Answered by several people through one contact."""
+    return profile.kind is not ProfileKind.PERSON
