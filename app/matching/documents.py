@@ -77,9 +77,7 @@ class Document:
         return tuple(vector(terms, self.table, SEGMENT_TERMS) for terms in list(said.values())[:SEGMENTS])
 
 
-def analyse(
-    parts: Sequence[str], language: Language | None = None, linker: Linker | None = None
-) -> Document:
+def analyse(parts: Sequence[str], language: Language | None = None, linker: Linker | None = None) -> Document:
     """Reads what somebody wrote: a title, a text, chips… each a part. Without a language it is recognised."""
     table = translations()
     segments: list[str] = []
@@ -95,7 +93,11 @@ def analyse(
         for i, segment in enumerate(segments)
         for word, term in table.content(segment, language)
     )
-    links = tuple((i, link) for i, segment in enumerate(segments) for link in linker.link(segment, language)) if linker else ()
+    links = (
+        tuple((i, link) for i, segment in enumerate(segments) for link in linker.link(segment, language))
+        if linker
+        else ()
+    )
     return Document(language, tuple(segments), mentions, links, table)
 
 

@@ -4,12 +4,14 @@ It is told only that the names of one concept mean the same; that is enough to t
 drawn at random: the same names give the same table.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags, hstack
 
+from app.kernel.folding import has_arabic
 from app.matching.text import LANGUAGES, STOP_WORDS, Language, stem, words
 from app.matching.translation import PAIRS, Table, Translations
 
@@ -17,6 +19,10 @@ Names = Mapping[Language, Sequence[str]]
 """Of one concept, by language: the label first, then the aliases."""
 Stemmed = Mapping[Language, Sequence[list[int]]]
 
+SAME_FAMILY = 0.7
+"""How alike (cosine) the translations of two stems must be; lower, *anim(er)* joins *animal*."""
+SAME_START = 2
+"""Letters that the stems of a family share."""
 ROUNDS = 5
 """Of expectation-maximisation; the ranking is the same from 3 to 12."""
 ALIASES = 6
@@ -29,32 +35,41 @@ LEAST, MOST = 0.02, 20
 def train(concepts: Iterable[Names]) -> Translations:
     numbers: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
     frequencies: dict[Language, Counter[int]] = {language: Counter() for language in LANGUAGES}
+    forms: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
     stemmed: list[Stemmed] = []
     for names in concepts:
-        stemmed.append({language: [_numbered(n, language, numbers) for n in names[language]] for language in names})
+        stemmed.append(
+            {
+                language: [list(_stems(name, language, numbers[language], forms[language])) for name in listed]
+                for language, listed in names.items()
+            }
+        )
         for language, lists in stemmed[-1].items():
             frequencies[language].update({number for found in lists for number in found})
-    return Translations(
-        concepts=len(stemmed),
-        stems={language: list(known) for language, known in numbers.items()},
-        frequencies={
-            language: np.array([frequencies[language][i] for i in range(len(known))], np.uint16)
-            for language, known in numbers.items()
-        },
-        tables={
-            (source, target): _table(list(_pairs(stemmed, source, target)), len(numbers[source]), len(numbers[target]))
-            for source, target in PAIRS
-        },
-    )
+    stems = {language: list(known) for language, known in numbers.items()}
+    counted = {
+        language: np.array([frequencies[language][i] for i in range(len(known))], np.uint16)
+        for language, known in stems.items()
+    }
+    tables = {
+        (source, target): _table(list(_pairs(stemmed, source, target)), len(stems[source]), len(stems[target]))
+        for source, target in PAIRS
+    }
+    families = {language: _families(language, known, counted[language], tables) for language, known in stems.items()}
+    return Translations(len(stemmed), stems, counted, tables, families, forms)
 
 
-def _numbered(name: str, language: Language, numbers: dict[Language, dict[str, int]]) -> list[int]:
-    stems = dict.fromkeys(
-        stem(word.form, language)
-        for word in words(name)
-        if len(word.form) > 1 and word.form not in STOP_WORDS[language]
-    )
-    return [numbers[language].setdefault(found, len(numbers[language])) for found in stems]
+def _stems(name: str, language: Language, numbers: dict[str, int], forms: dict[str, int]) -> dict[int, None]:
+    """The stems of a name by their numbers, each once; new ones get the next number."""
+    found: dict[int, None] = {}
+    for word in words(name):
+        # A product's name inside an Arabic label is not Arabic.
+        if len(word.form) > 1 and word.form not in STOP_WORDS[language] and has_arabic(word.form) == (language == "ar"):
+            number = forms.get(word.form)
+            if number is None:
+                number = forms[word.form] = numbers.setdefault(stem(word.form, language), len(numbers))
+            found[number] = None
+    return found
 
 
 def _pairs(
@@ -99,3 +114,37 @@ def _strongest(
         columns=target[kept].astype(np.uint16),
         probabilities=np.rint(probability[kept] * 255).astype(np.uint8),
     )
+
+
+def _families(
+    language: Language,
+    stems: Sequence[str],
+    frequencies: NDArray[np.uint16],
+    tables: Mapping[tuple[Language, Language], Table],
+) -> NDArray[np.uint16]:
+    """Stems that begin alike and translate alike are forms of one word; the most frequent is the head."""
+    rows = hstack(
+        [
+            csr_matrix(
+                (table.probabilities / 255, table.columns.astype(int), table.starts.astype(int)), (len(stems), 1 << 16)
+            )
+            for (source, _), table in tables.items()
+            if source == language
+        ]
+    ).tocsr()
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    rows = diags(1 / np.maximum(lengths, 1e-9)) @ rows
+    heads = np.arange(len(stems), dtype=np.uint16)
+    starts: dict[str, list[int]] = defaultdict(list)
+    for number in np.argsort(-frequencies.astype(int), kind="stable"):
+        starts[stems[number][:SAME_START]].append(int(number))
+    for group in starts.values():
+        alike = (rows[group] @ rows[group].T).toarray() >= SAME_FAMILY
+        free = np.ones(len(group), bool)
+        for place, number in enumerate(group):
+            if free[place]:
+                members = alike[place] & free
+                heads[np.array(group)[members]] = number
+                free &= ~members
+                free[place] = False
+    return heads

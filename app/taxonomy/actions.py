@@ -38,7 +38,7 @@ def load(session: Session, progress: Progress = lambda _: None, folder: Path = D
 
 
 def corrected_concepts(folder: Path = DATA) -> list[dict[str, Any]]:
-    """The concepts of the reference copy with `corrections.tsv` applied; aliases are lists."""
+    """The concepts of the reference copy with `corrections.tsv` and `field_terms.tsv` applied; aliases are lists."""
     concepts: dict[str, dict[str, Any]] = {}
     for row in read(folder / "concepts.tsv.xz"):
         concept: dict[str, Any] = {
@@ -47,15 +47,25 @@ def corrected_concepts(folder: Path = DATA) -> list[dict[str, Any]]:
         concept["arabic_official"] = row["arabic_official"] == "1"
         concepts[row["id"]] = concept
     for line in read(folder / "corrections.tsv"):
-        concept, field = concepts.get(line["id"], {}), line["field"]
-        if field in _LISTS and concept:
-            concept[field].append(line["becomes"])
-        elif concept.get(field) == line["was"]:
-            concept[field] = line["becomes"]
-            concept["arabic_official"] &= field != "label_ar"
-        else:
-            raise CorrectionError(f"{line['id']} {field}: {line['was']!r} is now {concept.get(field)!r}")
+        _correct(concepts.get(line["id"], {}), line)
+    for line in reversed(list(read(folder / "field_terms.tsv"))):
+        aliases = concepts[line["concept"]][line["field"]]
+        if line["added"] not in aliases:
+            aliases.insert(0, line["added"])  # before ESCO's own: some readers take only the first
     return list(concepts.values())
+
+
+def _correct(concept: dict[str, Any], line: dict[str, str]) -> None:
+    """A label is replaced; an alias too (`*`: all of them), or added where nothing `was`."""
+    field, was, becomes = line["field"], line["was"], line["becomes"]
+    present = concept.get(field)
+    if isinstance(present, list) and (was in ("", "*") or was in present):
+        concept[field] = [alias for alias in (*present, becomes) if alias and was not in ("*", alias)]
+    elif present == was:
+        concept[field] = becomes
+        concept["arabic_official"] &= field != "label_ar"
+    else:
+        raise CorrectionError(f"{line['id']} {field}: {was!r} is now {present!r}")
 
 
 def _load_concepts(session: Session, concepts: Iterable[dict[str, Any]]) -> None:

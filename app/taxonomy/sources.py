@@ -38,9 +38,7 @@ def cut(folder: Path, into: Path = DATA) -> None:
     concepts = {row["id"]: row for row in _concepts(folder)}
     write(into / "concepts.tsv.xz", CONCEPT_COLUMNS, sorted(concepts.values(), key=lambda row: row["id"]))
 
-    broader = (
-        {"concept_id": row["id"], "broader_id": row["broader_id"]} for row in read(folder / "esco_broader.tsv")
-    )
+    broader = ({"concept_id": row["id"], "broader_id": row["broader_id"]} for row in read(folder / "esco_broader.tsv"))
     write(
         into / "broader.tsv.xz",
         ("concept_id", "broader_id"),

@@ -1,0 +1,37 @@
+"""Words that are typed wrong: the word of the vocabulary that is one letter away."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.kernel.folding import has_arabic
+
+SHORTEST = 6
+"""Shorter words are one letter away from too many others."""
+SHORTEST_ARABIC = 5
+ALIKE = 0.8
+
+
+class Vocabulary:
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for form in forms:
+            self._buckets[form[0], len(form)].append(form)
+        self.nearest = lru_cache(maxsize=4096)(self._nearest)
+
+    def _nearest(self, form: str) -> tuple[str, float] | None:
+        """The word that was meant and how like it this one is (below 1), if there is one that begins like it."""
+        if len(form) < (SHORTEST_ARABIC if has_arabic(form) else SHORTEST):
+            return None
+        near = [
+            word
+            for length in (len(form), len(form) - 1, len(form) + 1)
+            for word in self._buckets.get((form[0], length), ())
+        ]
+        found = process.extractOne(form, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        if found is None or OSA.distance(form, found[0]) > 1:
+            return None
+        return found[0], float(found[1])
