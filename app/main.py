@@ -14,6 +14,7 @@ from app.accounts.pages import ROUTERS as ACCOUNTS
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
+from app.contributions.pages import ROUTERS as CONTRIBUTIONS
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
@@ -27,6 +28,7 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
+from app.organisations.pages import ROUTERS as ORGANISATIONS
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects.pages import ROUTERS as PROJECTS
 from app.territories.pages import router as territories_router
@@ -35,8 +37,10 @@ ROUTERS = (
     *HOME,
     *ACCOUNTS,
     territories_router,
+    *ORGANISATIONS,
     *PROJECTS,
     *PROFILES,
+    *CONTRIBUTIONS,
     news_router,
     assistance_router,
     moderation_router,

@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel
 
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
+from app.contributions.models import Contribution, Origin
 from app.kernel.database import now
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
+from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -84,6 +86,36 @@ def _membership(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     return {"user_id": user, "state": MembershipState.VERIFIED, "decided_at": now()}
 
 
+def _profile(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A person in France who helps on site and at a distance."""
+    owner = 0 if "owner_id" in given else make(User).id
+    shared = given.get("kind", ProfileKind.PERSON) is not ProfileKind.PERSON
+    return {
+        "owner_id": owner,
+        "name": f"Groupe {next(_numbers)}" if shared else "",
+        "abilities": "J’ai dirigé un centre de tri des déchets et formé ses équipes.",
+        "language": "fr",
+        "languages": ["fr", "ber"],
+        "on_site": True,
+        "remote": True,
+        "country": "FR",
+    }
+
+
+def _contribution(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """An offer that waits for a moderator."""
+    need = 0 if "need_id" in given else make(Need).id
+    profile = 0 if "profile_id" in given else make(Profile).id
+    owner = make.session.get(Profile, given.get("profile_id") or profile).owner_id
+    return {
+        "need_id": need,
+        "profile_id": profile,
+        "origin": Origin.OFFER,
+        "created_by_id": owner,
+        "message": "Je peux vous aider pendant les vacances d’été.",
+    }
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
@@ -96,4 +128,6 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
         "verified_at": now(),
     },
     Membership: _membership,
+    Contribution: _contribution,
+    Profile: _profile,
 }

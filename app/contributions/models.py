@@ -19,9 +19,7 @@ class Origin(StrEnum):
 
 class State(StrEnum):
     PROPOSED = "proposed"  # the moderator looks at the match
-    APPROVED = (
-        "approved"  # the other side answers: the organisation to an offer, the contributor to an invitation
-    )
+    APPROVED = "approved"  # the other side answers: the organisation to an offer, the contributor to an invitation
     WAITING_LIST = "waiting_list"
     ACCEPTED = "accepted"  # both sides agreed: addresses are exchanged
     DECLINED = "declined"
@@ -64,9 +62,7 @@ class Contribution(Table, table=True):
     state_since: datetime = moment_field(default_factory=now)
     message: str = ""
     """The words of the offer or invitation."""
-    reasons: list[Any] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
-    )
+    reasons: list[Any] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]"))
     """Why they matched on the day it was proposed, without language (`matching.explanation`)."""
     reason: DeclineReason | None = Field(default=None, sa_type=Value(DeclineReason))
     word: str = ""

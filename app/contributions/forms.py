@@ -1,0 +1,62 @@
+from typing import Annotated
+
+from fastapi import Depends
+from phonenumbers import Leniency, PhoneNumberMatcher
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
+
+from app.contributions.models import DeclineReason, State
+from app.kernel.forms import Submitted, submitted
+from app.kernel.i18n import N_
+from app.kernel.text import Paragraphs
+
+LONGEST_WORD = 2000
+_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def _without_address(text: str) -> str:
+    """Addresses are exchanged by the agreement of both sides, not in passing: a moderator's yes would come too late."""
+    plain = text.translate(_ARABIC_DIGITS)
+    if "@" in plain or any(PhoneNumberMatcher(plain, "MA", leniency=Leniency.POSSIBLE)):
+        raise PydanticCustomError(
+            "address",
+            N_(
+                "Laissez de côté les adresses e-mail et les numéros de téléphone : "
+                "vous les échangerez ici dès que les deux côtés seront d’accord."
+            ),
+        )
+    return text
+
+
+Word = Annotated[Paragraphs, Field(max_length=LONGEST_WORD), AfterValidator(_without_address)]
+
+
+class OfferForm(BaseModel):
+    message: Word
+    profile: int | None = None
+    """In whose name, for somebody who is also the contact of a group."""
+    once: str | None = None
+
+
+class InvitationForm(BaseModel):
+    message: Word
+    once: str | None = None
+
+
+class AnswerForm(BaseModel):
+    """A yes, a no, or stepping out; which of them is the address of the form."""
+
+    seen: State
+    """The state that the person saw: an answer to what has changed meanwhile is not taken for another."""
+    reason: DeclineReason | None = None
+    word: Word = ""
+    one_more: bool = False
+    """Accept beyond the number of people wanted."""
+    then: str | None = None
+    """A page of ours to go back to: the desk."""
+    once: str | None = None
+
+
+SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
+SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
+SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]

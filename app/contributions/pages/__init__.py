@@ -1,0 +1,4 @@
+from app.contributions.pages.answers import router as answers_router
+from app.contributions.pages.offers import router as offers_router
+
+ROUTERS = (offers_router, answers_router)

@@ -1,0 +1,69 @@
+"""Where a contributor begins: offering help on one need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts.sessions import CurrentUser
+from app.contributions import actions, queries
+from app.contributions.actions import AlreadyThere
+from app.contributions.cards import need_chips
+from app.contributions.forms import SubmittedOffer
+from app.contributions.wording import person_name
+from app.kernel.database import SessionDep
+from app.kernel.forms import Submitted, blank
+from app.kernel.i18n import gettext as _
+from app.kernel.once import first_time, fresh_key, led_to
+from app.kernel.templating import Flash, path, render, see_other
+from app.profiles.models import Profile
+from app.projects.models import Need
+
+router = APIRouter(prefix="/contributions")
+
+
+@router.get("/offer/{need_id:int}", name="offer")
+def offer(request: Request, session: SessionDep, user: CurrentUser, need_id: int) -> Response:
+    need = queries.need(session, user, need_id)
+    mine = {profile.id: profile for profile in queries.profiles_of(session, user)}
+    under_way = [existing for number in mine if (existing := queries.live(session, need.id, number))]
+    if under_way and len(under_way) == len(mine):
+        return RedirectResponse(path(request, "contribution", contribution_id=under_way[0].id), 303)
+    actions.check_offer(session, user, need)
+    return _page(request, need, blank(once=fresh_key(), profile=next(iter(mine), None)), mine)
+
+
+@router.post("/offer/{need_id:int}", name="send_offer")
+def send_offer(
+    request: Request, session: SessionDep, user: CurrentUser, need_id: int, form: SubmittedOffer
+) -> Response:
+    if sent := first_time(session, form.values.get("once")):
+        return see_other(request, sent)
+    need = queries.need(session, user, need_id)
+    mine = {profile.id: profile for profile in queries.profiles_of(session, user)}
+    if not form.refused and form.data.profile not in mine:
+        form.errors["profile"] = _("Choisissez au nom de qui vous proposez votre aide.")
+    if form.refused:
+        return _page(request, need, form, mine)
+    request.app.state.limits.hit("30 per hour", "offer", str(user.id))
+    try:
+        contribution = actions.offer(session, user, need, mine[form.data.profile or 0], form.data.message)
+    except AlreadyThere as error:
+        word = Flash(_("Vous êtes déjà en relation pour ce besoin : voici où cela en est."), "info")
+        return see_other(request, path(request, "contribution", contribution_id=error.contribution.id), word)
+    page = path(request, "contribution", contribution_id=contribution.id)
+    led_to(session, form.data.once, page)
+    return see_other(request, page, Flash(_("Merci ! La modération lit votre offre, puis la transmet à l’équipe.")))
+
+
+def _page(request: Request, need: Need, form: Submitted[Any], mine: Mapping[int, Profile]) -> Response:
+    return render(
+        request,
+        "contributions/offer.html",
+        status=422 if form.refused else 200,
+        need=need,
+        need_chips=need_chips(need),
+        form=form,
+        profiles=[(number, person_name(profile, named=True)) for number, profile in mine.items()],
+    )

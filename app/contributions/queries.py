@@ -1,0 +1,321 @@
+"""Reads of contributions. All start from `visible_to`: the asked side finds nothing before a moderator approved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.accounts.models import ModeratorScope, Role, User
+from app.contributions.models import Contribution, Origin, State
+from app.contributions.rules import LIVE, Ties
+from app.journal.models import Entry, Subject
+from app.kernel.database import related
+from app.kernel.errors import NotFound
+from app.kernel.pagination import Page, cut, decode
+from app.organisations.models import Membership, MembershipState, Organisation
+from app.profiles.cards import Card, card
+from app.profiles.models import GroupMember, Profile, ProfilePlace
+from app.profiles.queries import theme_labels
+from app.profiles.rules import Level
+from app.projects import queries as projects
+from app.projects.models import CoAuthor, Need, NeedChip, Project
+from app.territories.models import Commune, Province
+
+MAX_ID = 2**31 - 1
+PAGE = 20
+
+
+def ties(session: Session, user: User) -> Ties:
+    return Ties(
+        user,
+        organisations=frozenset(organisation.id for organisation in projects.spoken_for(session, user)),
+        co_authored=frozenset(session.exec(select(CoAuthor.project_id).where(CoAuthor.user_id == user.id))),
+        groups=frozenset(session.exec(select(GroupMember.profile_id).where(GroupMember.user_id == user.id))),
+    )
+
+
+def visible_to(ties: Ties) -> SelectOfScalar[Contribution]:
+    """The statement that goes with `rules.may_see`; need, project and profile are joined to it."""
+    has_left = col(Contribution.approved_by_id).is_not(None)
+    return (
+        select(Contribution)
+        .join(Need, col(Need.id) == Contribution.need_id)
+        .join(Project, col(Project.id) == Need.project_id)
+        .join(Profile, col(Profile.id) == Contribution.profile_id)
+        .where(
+            or_(
+                col(Contribution.created_by_id) == ties.user.id,
+                and_(_of_contributor(ties), or_(col(Contribution.origin) == Origin.OFFER, has_left)),
+                and_(_of_team(ties), or_(col(Contribution.origin) == Origin.INVITATION, has_left)),
+                _looked_after_by(ties.user),
+            )
+        )
+    )
+
+
+def _of_contributor(ties: Ties) -> ColumnElement[bool]:
+    return or_(col(Profile.owner_id) == ties.user.id, col(Profile.id).in_(ties.groups))
+
+
+def _of_team(ties: Ties) -> ColumnElement[bool]:
+    """The condition that goes with `Ties.writes`."""
+    return or_(
+        col(Project.author_id) == ties.user.id,
+        col(Project.organisation_id).in_(ties.organisations),
+        col(Project.endorsed_by_id).in_(ties.organisations),
+        col(Project.id).in_(ties.co_authored),
+    )
+
+
+def _looked_after_by(user: User) -> ColumnElement[bool]:
+    """The condition that goes with `rules.looks_after`."""
+    if not user.is_moderator:
+        return false()
+    everything = user.is_administrator or any(scope.is_everything for scope in user.scopes)
+    countries = [scope.country for scope in user.scopes if scope.country]
+    scope = true() if everything else or_(projects.looked_after_by(user), col(Profile.country).in_(countries))
+    return and_(scope, col(Profile.owner_id) != user.id)
+
+
+def with_both_sides(statement: SelectOfScalar[Contribution]) -> SelectOfScalar[Contribution]:
+    """With all that a card says of need, project, place and person; as many queries for one as for a hundred."""
+    need = contains_eager(related(Contribution.need))
+    profile = contains_eager(related(Contribution.profile))
+    project = need.contains_eager(related(Need.project))
+    return statement.options(
+        project.joinedload(related(Project.commune))
+        .joinedload(related(Commune.province))
+        .joinedload(related(Province.region)),
+        project.joinedload(related(Project.organisation)),
+        project.joinedload(related(Project.endorsed_by)),
+        project.joinedload(related(Project.author)),
+        profile.joinedload(related(Profile.owner)),
+        profile.joinedload(related(Profile.organisation)),
+        profile.selectinload(related(Profile.places)).options(
+            joinedload(related(ProfilePlace.commune)),
+            joinedload(related(ProfilePlace.province)),
+            joinedload(related(ProfilePlace.region)),
+        ),
+        joinedload(related(Contribution.created_by)),
+    )
+
+
+def get(session: Session, ties: Ties, contribution_id: int) -> Contribution:
+    """Raises NotFound, also for what this person may not see."""
+    statement = with_both_sides(visible_to(ties)).where(col(Contribution.id) == contribution_id)
+    found = session.exec(statement).unique().one_or_none() if 0 < contribution_id <= MAX_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def card_of(session: Session, contribution: Contribution, level: Level) -> Card | None:
+    """What that level shows of the person; None once they hid their profile from the project."""
+    if level is Level.NOTHING:
+        return None
+    return card(contribution.profile, level, theme_labels(session))
+
+
+def need(session: Session, user: User | None, need_id: int) -> Need:
+    """Raises NotFound, also for a need of a project that this person may not see."""
+    project = contains_eager(related(Need.project))
+    statement = (
+        select(Need)
+        .join(Project, col(Project.id) == Need.project_id)
+        .where(Need.id == need_id, col(Project.id).in_(projects.visible_to(user).with_only_columns(col(Project.id))))
+        .options(
+            project.joinedload(related(Project.commune))
+            .joinedload(related(Commune.province))
+            .joinedload(related(Province.region)),
+            project.joinedload(related(Project.organisation)),
+            project.joinedload(related(Project.author)),
+            selectinload(related(Need.chips)).joinedload(related(NeedChip.concept)),
+        )
+    )
+    found = session.exec(statement).one_or_none() if 0 < need_id <= MAX_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def live(session: Session, need_id: int, profile_id: int) -> Contribution | None:
+    """The one contribution under way between these two."""
+    return session.exec(
+        select(Contribution).where(
+            Contribution.need_id == need_id,
+            Contribution.profile_id == profile_id,
+            col(Contribution.state).in_(LIVE),
+        )
+    ).one_or_none()
+
+
+def team_of(session: Session, project: Project) -> Sequence[User]:
+    """Those who act for a project (`Ties.writes`), to be told: its author first."""
+    return session.exec(_team(project)).all()
+
+
+def _team(project: Project) -> SelectOfScalar[User]:
+    co_authors = select(CoAuthor.user_id).where(CoAuthor.project_id == project.id)
+    return (
+        select(User)
+        .where(
+            or_(
+                col(User.id) == project.author_id,
+                col(User.id).in_(_speakers(project)),
+                col(User.id).in_(co_authors),
+            ),
+            col(User.closed_at).is_(None),
+        )
+        .order_by((col(User.id) == project.author_id).desc(), col(User.id))
+    )
+
+
+def _speakers(project: Project) -> SelectOfScalar[int]:
+    return (
+        select(Membership.user_id)
+        .join(Organisation, col(Organisation.id) == Membership.organisation_id)
+        .where(
+            Membership.state == MembershipState.VERIFIED,
+            col(Organisation.verified_at).is_not(None),
+            col(Organisation.id).in_([project.organisation_id, project.endorsed_by_id]),
+        )
+    )
+
+
+def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
+    """Whom the contributor may reach: the author, who speaks for the organisation, and whoever of the team acted."""
+    acted = select(Entry.actor_id).where(
+        Entry.subject_kind == Subject.CONTRIBUTION, Entry.subject_id == contribution.id
+    )
+    project = contribution.need.project
+    only_co_author = and_(
+        col(User.id) != project.author_id,
+        col(User.id).not_in(_speakers(project)),
+        col(User.id).not_in(acted.where(col(Entry.actor_id).is_not(None))),
+    )
+    return session.exec(_team(project).where(~only_co_author)).all()
+
+
+def moderators_of(session: Session, project: Project, profile: Profile) -> Sequence[User]:
+    """Those whose scope names the region of the project or the country of the person; without any, those of all."""
+    statement = select(User).where(
+        col(User.role) == Role.MODERATOR, col(User.closed_at).is_(None), col(User.id) != profile.owner_id
+    )
+    scopes = select(ModeratorScope.user_id)
+    near = scopes.where(
+        or_(
+            col(ModeratorScope.region_code) == project.commune_code[:2],
+            col(ModeratorScope.country) == profile.country,
+        )
+    )
+    found = session.exec(statement.where(col(User.id).in_(near)).order_by(col(User.id))).all()
+    if found:
+        return found
+    everywhere = scopes.where(col(ModeratorScope.region_code).is_(None), col(ModeratorScope.country).is_(None))
+    return session.exec(statement.where(col(User.id).in_(everywhere)).order_by(col(User.id))).all()
+
+
+def profiles_of(session: Session, user: User) -> Sequence[Profile]:
+    """In whose names somebody may offer: their own, then the groups and associations whose contact they are."""
+    return session.exec(
+        select(Profile)
+        .where(Profile.owner_id == user.id, col(Profile.abilities) != "")
+        .options(
+            joinedload(related(Profile.owner)),
+            joinedload(related(Profile.organisation)),
+        )
+        .order_by((col(Profile.kind) == "person").desc(), col(Profile.id))
+    ).all()
+
+
+# Lists
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Contributions in which somebody has a part, what waits for them first."""
+
+    waiting: Sequence[Contribution]
+    others: Page[Contribution]
+
+
+def _mine(ties: Ties) -> SelectOfScalar[Contribution]:
+    """Those of one side or the other; what a moderator merely looks after is on the desk."""
+    return visible_to(ties).where(
+        or_(_of_contributor(ties), _of_team(ties), col(Contribution.created_by_id) == ties.user.id)
+    )
+
+
+def _waits_for(ties: Ties) -> ColumnElement[bool]:
+    """Whose turn it is, as `rules.TURNS` says it; the desk counts the moderator's own turns."""
+    own = col(Profile.owner_id) == ties.user.id
+    team = and_(_of_team(ties), ~own)
+    return or_(
+        and_(
+            col(Contribution.state) == State.APPROVED,
+            case((col(Contribution.origin) == Origin.OFFER, team), else_=own),
+        ),
+        and_(col(Contribution.state) == State.WAITING_LIST, team),
+    )
+
+
+def mine(session: Session, ties: Ties, cursor: str | None = None) -> Mine:
+    waiting = (
+        session.exec(
+            with_both_sides(_mine(ties).where(_waits_for(ties))).order_by(
+                col(Contribution.state_since), col(Contribution.id)
+            )
+        )
+        .unique()
+        .all()
+        if cursor is None
+        else []
+    )
+    others = _mine(ties).where(~_waits_for(ties))
+    after = decode(cursor)
+    if after and isinstance(after[0], int):
+        others = others.where(col(Contribution.id) < after[0])
+    rows = session.exec(with_both_sides(others).order_by(col(Contribution.id).desc()).limit(PAGE + 1)).unique().all()
+    return Mine(waiting, cut(rows, PAGE, lambda row: (row.id,)))
+
+
+def waiting_for(session: Session, user: User) -> int:
+    """How many contributions wait for this person's answer: the number in the header."""
+    statement = visible_to(own := ties(session, user)).where(_waits_for(own))
+    return session.exec(select(func.count()).select_from(statement.subquery())).one()
+
+
+def of_need(session: Session, ties: Ties, need: Need) -> Sequence[Contribution]:
+    """The contributions of one need that this person may see: those to be answered first, then the last moved."""
+    return (
+        session.exec(
+            with_both_sides(visible_to(ties))
+            .where(Contribution.need_id == need.id)
+            .order_by(col(Contribution.state).in_(LIVE).desc(), col(Contribution.state_since).desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def accepted_on(session: Session, need_id: int) -> int:
+    """How many people a need has already found."""
+    return session.exec(
+        select(func.count()).where(Contribution.need_id == need_id, Contribution.state == State.ACCEPTED)
+    ).one()
+
+
+def proposed_contributions(session: Session, moderator: User) -> Sequence[Contribution]:
+    """The matches that wait for this moderator, oldest first, with all that the desk shows of them."""
+    return (
+        session.exec(
+            with_both_sides(visible_to(Ties(moderator)))
+            .where(_looked_after_by(moderator), Contribution.state == State.PROPOSED)
+            .order_by(col(Contribution.state_since), col(Contribution.id))
+        )
+        .unique()
+        .all()
+    )

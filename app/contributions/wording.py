@@ -1,0 +1,169 @@
+"""What people read about a contribution: the words for its states, verbs and reasons, who acts next, and its path."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from textwrap import shorten
+
+from app.contributions import rules
+from app.contributions.models import Contribution, DeclineReason, Origin, State
+from app.contributions.rules import Party, Verb
+from app.journal.models import Entry
+from app.kernel.i18n import N_, format_date
+from app.kernel.i18n import gettext as _
+from app.profiles.cards import FullCard, card
+from app.profiles.models import Profile
+from app.profiles.rules import Level
+
+STATES = {
+    State.PROPOSED: N_("Proposée"),
+    State.APPROVED: N_("Approuvée"),
+    State.WAITING_LIST: N_("Liste d’attente"),
+    State.ACCEPTED: N_("Acceptée"),
+    State.DECLINED: N_("Déclinée"),
+    State.WITHDRAWN: N_("Retirée"),
+    State.REFUSED: N_("Non retenue"),
+}
+STATE_KINDS = {
+    State.PROPOSED: "idea",
+    State.APPROVED: "open",
+    State.WAITING_LIST: "quiet",
+    State.ACCEPTED: "done",
+    State.DECLINED: "quiet",
+    State.WITHDRAWN: "quiet",
+    State.REFUSED: "quiet",
+}
+"""How components/state.html colours them."""
+
+REASONS = {
+    DeclineReason.FOUND_OTHERS: N_("Quelqu’un d’autre a été trouvé"),
+    DeclineReason.OTHER_SKILL: N_("Il faut un autre savoir-faire"),
+    DeclineReason.NOT_NOW: N_("Ce n’est pas le moment"),
+    DeclineReason.TOO_FAR: N_("C’est trop loin"),
+    DeclineReason.NO_TIME: N_("Le temps manque"),
+    DeclineReason.CHANGED: N_("Le projet a changé"),
+    DeclineReason.OTHER: N_("Une autre raison"),
+}
+
+_MOVES = {
+    Verb.OFFER: N_("Aide proposée"),
+    Verb.INVITE: N_("Invitation proposée"),
+    Verb.APPROVE: N_("Approuvée par la modération"),
+    Verb.REFUSE: N_("Non retenue par la modération"),
+    Verb.ACCEPT: N_("Acceptée"),
+    Verb.DECLINE: N_("Déclinée"),
+    Verb.PUT_ON_WAITING_LIST: N_("Mise sur la liste d’attente"),
+    Verb.WITHDRAW: N_("Retirée"),
+}
+
+_TURNS = {
+    (State.PROPOSED, Origin.OFFER): (
+        N_("À vous de dire, avant le %(day)s, si cette offre peut partir."),
+        N_("La modération lit cette offre et répond avant le %(day)s."),
+    ),
+    (State.PROPOSED, Origin.INVITATION): (
+        N_("À vous de dire, avant le %(day)s, si cette invitation peut partir."),
+        N_("La modération lit cette invitation et répond avant le %(day)s."),
+    ),
+    (State.APPROVED, Origin.OFFER): (
+        N_("À vous de répondre à cette offre avant le %(day)s."),
+        N_("L’équipe du projet répond avant le %(day)s."),
+    ),
+    (State.APPROVED, Origin.INVITATION): (
+        N_("À vous de répondre à cette invitation avant le %(day)s."),
+        N_("La personne invitée répond avant le %(day)s."),
+    ),
+    (State.WAITING_LIST, Origin.OFFER): (
+        N_("À vous de dire, avant le %(day)s, si une place se libère."),
+        N_("Sur la liste d’attente : l’équipe du projet dit avant le %(day)s si une place se libère."),
+    ),
+}
+_TURNS[State.WAITING_LIST, Origin.INVITATION] = _TURNS[State.WAITING_LIST, Origin.OFFER]
+"""For whoever must act, and for everybody else."""
+
+_LATE = {
+    Party.MODERATOR: N_("La modération devait répondre avant le %(day)s."),
+    Party.TEAM: N_("L’équipe du projet devait répondre avant le %(day)s."),
+    Party.CONTRIBUTOR: N_("La personne invitée devait répondre avant le %(day)s."),
+}
+
+
+LONGEST_QUOTE = 160
+
+
+@dataclass(frozen=True)
+class Next:
+    """For components/next.html."""
+
+    sentence: str
+    kind: str
+    detail: str | None = None
+
+
+def state_label(state: State) -> str:
+    return _(STATES[state])
+
+
+def reason_label(reason: DeclineReason) -> str:
+    return _(REASONS[reason])
+
+
+def next_step(contribution: Contribution, sides: Collection[Party], today: date) -> Next | None:
+    """Who must act, and by when, as this reader should hear it; None once it is closed without an agreement."""
+    if contribution.state is State.ACCEPTED:
+        if {Party.CONTRIBUTOR, Party.TEAM} & set(sides):
+            return Next(_("Vous êtes d’accord : parlez-vous, et fixez une première date."), "over")
+        return Next(_("Les deux côtés sont d’accord et ont leurs coordonnées."), "over")
+    party, day = rules.whose_turn(contribution), rules.due(contribution)
+    if party is None or day is None:
+        return None
+    since = _("En attente depuis le %(day)s.") % {"day": format_date(contribution.state_since)}
+    values = {"day": format_date(day)}
+    mine, theirs = _TURNS[contribution.state, contribution.origin]
+    if party in sides:
+        return Next(_(mine) % values, "late" if day < today else "you", since)
+    if day < today:
+        return Next(_(_LATE[party]) % values, "late", since)
+    return Next(_(theirs) % values, "wait", since)
+
+
+def path_of(contribution: Contribution, history: Iterable[Entry]) -> list[tuple[str, str, str]]:
+    """The steps gone, the present one and those to come, for components/path.html."""
+    days = {entry.to_state: format_date(entry.at, "short") for entry in history if entry.to_state}
+    gone = [State.PROPOSED]
+    if contribution.state is not State.PROPOSED and rules.has_left(contribution):
+        gone.append(State.APPROVED)
+    if contribution.state not in gone:
+        gone.append(contribution.state)
+    steps = [(state_label(state), "done", days.get(state, "")) for state in gone]
+    label, _done, day = steps[-1]
+    if contribution.state is State.ACCEPTED:
+        return steps
+    if contribution.state not in rules.LIVE:
+        return [*steps[:-1], (label, "stopped", day)]
+    to_come = [state for state in (State.APPROVED, State.ACCEPTED) if state not in gone]
+    return [*steps[:-1], (label, "now", day), *((state_label(state), "", "") for state in to_come)]
+
+
+def move_label(entry: Entry) -> str:
+    if entry.verb == Verb.ACCEPT and entry.to_state == State.WAITING_LIST:
+        return _("Acceptée, mais toutes les places étaient prises : sur la liste d’attente")
+    return _(_MOVES[Verb(entry.verb)])
+
+
+def person_name(profile: Profile, named: bool) -> str:
+    """The name, or what stands in its place on a nameless card."""
+    shown = card(profile, Level.FULL if named else Level.CARD, {})
+    return shown.name if isinstance(shown, FullCard) else shown.title
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, cut between two words."""
+    return shorten(text, LONGEST_QUOTE, placeholder=" …")
+
+
+def withdrawing(contribution: Contribution, by_team: bool) -> str:
+    """The words of the button that takes back an offer, an invitation or an agreement."""
+    if contribution.state is State.ACCEPTED:
+        return _("Renoncer à cette aide") if by_team else _("Me retirer")
+    return _("Retirer mon offre") if contribution.origin is Origin.OFFER else _("Retirer l’invitation")
