@@ -1,6 +1,8 @@
 """The engine, the session of a request, and what the tables share."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, cast
@@ -56,9 +58,22 @@ def related(attribute: Any) -> QueryableAttribute[Any]:
     return cast(QueryableAttribute[Any], attribute)
 
 
+_turned: ContextVar[datetime | None] = ContextVar("turned", default=None)
+
+
 def now() -> datetime:
-    """The present moment, in UTC; tests turn this clock and no other."""
-    return datetime.now(UTC)
+    """The present moment, in UTC: the one clock of the application, which `at` turns."""
+    return _turned.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Inside, it is that moment and time stands still: for the demonstration, for simulations and for tests."""
+    token = _turned.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _turned.reset(token)
 
 
 def moment_field(**options: Any) -> Any:

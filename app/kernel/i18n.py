@@ -20,6 +20,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.kernel import database
 from app.kernel.settings import ROOT
 
 LOCALES = ("fr", "ar")
@@ -119,7 +120,7 @@ def format_moment(value: datetime) -> str:
 
 def since(value: datetime, now: datetime | None = None) -> str:
     """`il y a 3 jours · قبل 3 أيام`."""
-    moment = now or datetime.now(value.tzinfo)
+    moment = now or database.now()
     return Format(_babel_locale(current_locale()), tzinfo=ZONE).timedelta(
         value - moment, threshold=1.2, add_direction=True
     )
