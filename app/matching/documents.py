@@ -1,7 +1,7 @@
-"""A text as matching sees it: its words, the terms that they stand for in three languages, the concepts found in it.
+"""A text as matching sees it: its words, and the terms that they stand for in three languages.
 
-The whole is one sparse vector of terms, and so is each clause: a need asks for several things, and each is looked for in the
-clause of a profile that says it best.
+The whole is one sparse vector of terms, and so is each clause: a need asks for several things, and each of them
+is looked for in the clause of a profile that says it best.
 """
 
 import struct
@@ -15,15 +15,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.linking import Link, Linker
 from app.matching.text import LONGEST_TEXT, Language, clauses
 from app.matching.translation import Translations, translations
 
 TERMS = 100
-"""Strongest terms kept of a whole text; 50 to 200 rank alike, fewer lose."""
+"""Strongest terms kept of a whole text: 100 to 200 rank alike, 50 a little worse."""
 SEGMENT_TERMS = 40
 SEGMENTS = 64
-"""Beyond it, clauses count in the whole only: nobody has so many skills, and work stays bounded."""
+"""Clauses beyond count in the whole only: nobody has so many skills, and work stays bounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +39,11 @@ class Vector:
 
 @dataclass(frozen=True)
 class Mention:
-    """A word that says something, as it is written and as a term."""
+    """A word that says something: its place in the text of a segment, and its term."""
 
     segment: int
     start: int
     end: int
-    """Places in the text of the segment."""
     term: str
 
 
@@ -55,15 +53,12 @@ class Document:
     segments: tuple[str, ...]
     """The clauses of the parts, each as it was written."""
     mentions: tuple[Mention, ...]
-    links: tuple[tuple[int, Link], ...] = ()
-    """Concepts found, each with the number of its segment."""
-    table: Translations = field(default_factory=translations, repr=False)
+    table: Translations = field(repr=False, compare=False)
 
     def without(self, mentions: Iterable[Mention]) -> "Document":
         """The same text as if these words had not been written."""
         gone = set(mentions)
-        left = tuple(m for m in self.mentions if m not in gone)
-        return Document(self.language, self.segments, left, (), self.table)
+        return Document(self.language, self.segments, tuple(m for m in self.mentions if m not in gone), self.table)
 
     @cached_property
     def vector(self) -> Vector:
@@ -77,8 +72,8 @@ class Document:
         return tuple(vector(terms, self.table, SEGMENT_TERMS) for terms in list(said.values())[:SEGMENTS])
 
 
-def analyse(parts: Sequence[str], language: Language | None = None, linker: Linker | None = None) -> Document:
-    """Reads what somebody wrote: a title, a text, chips… each a part. Without a language it is recognised."""
+def analyse(parts: Sequence[str], language: str | None = None) -> Document:
+    """Reads what somebody wrote: a title, a text, chips… each a part. The language is recognised if not given."""
     table = translations()
     segments: list[str] = []
     left = LONGEST_TEXT
@@ -86,19 +81,13 @@ def analyse(parts: Sequence[str], language: Language | None = None, linker: Link
         read = part[:left]
         segments.extend(read[start:end].strip() for start, end in clauses(read))
         left -= len(read)
-    if language is None:
-        language = table.language_of(" . ".join(segments))
+    spoken = table.spoken(language, " . ".join(segments))
     mentions = tuple(
-        Mention(i, word.start, word.end, term)
-        for i, segment in enumerate(segments)
-        for word, term in table.content(segment, language)
+        Mention(number, word.start, word.end, term)
+        for number, segment in enumerate(segments)
+        for word, term in table.content(segment, spoken)
     )
-    links = (
-        tuple((i, link) for i, segment in enumerate(segments) for link in linker.link(segment, language))
-        if linker
-        else ()
-    )
-    return Document(language, tuple(segments), mentions, links, table)
+    return Document(spoken, tuple(segments), mentions, table)
 
 
 def vector(terms: Iterable[str], table: Translations, most: int) -> Vector:
@@ -115,11 +104,10 @@ def vector(terms: Iterable[str], table: Translations, most: int) -> Vector:
 
 
 def pack(document: Document) -> bytes:
-    """What is stored of it: the vectors, the whole first. Five bytes a term."""
+    """What is stored of it: the vectors, the whole first; six bytes a term."""
     packed = []
     for one in (document.vector, *document.segment_vectors):
-        packed.append(struct.pack("<H", len(one.terms)))
-        packed.append(one.terms.astype("<u4").tobytes())
+        packed += [struct.pack("<H", len(one.terms)), one.terms.astype("<u4").tobytes()]
         packed.append(one.weights.astype("<f2").tobytes())
     return b"".join(packed)
 
@@ -129,7 +117,7 @@ def unpack(packed: bytes) -> list[Vector]:
     while place < len(packed):
         (length,) = struct.unpack_from("<H", packed, place)
         terms = np.frombuffer(packed, "<u4", length, place + 2)
-        weights = np.frombuffer(packed, "<f2", length, place + 2 + 4 * length).astype(np.float32)
-        vectors.append(Vector(terms, weights))
+        weights = np.frombuffer(packed, "<f2", length, place + 2 + 4 * length)
+        vectors.append(Vector(terms, weights.astype(np.float32)))
         place += 2 + 6 * length
     return vectors

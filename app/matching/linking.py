@@ -1,7 +1,9 @@
-"""From the words of a text to concepts, for what people see: chips, reasons, filters. The ranking does not lean on it.
+"""From the words of a text to concepts, for what people see: chips, reasons, filters. The ranking does not lean on
+it.
 
-The words of a concept's name are looked for together in a clause, under any form (gérer, gestion), in any order, with
-one word between them or a typing mistake. A clause that only resembles a name is proposed, never linked.
+The words of a concept's name are looked for together in a clause, under any form (gérer, gestion), in any
+order, with one word between them or a typing mistake. A clause that only resembles a name is proposed, never
+linked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

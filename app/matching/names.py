@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,14 @@ class Named:
     kind: str
     names: Mapping[Language, Sequence[str]]
     """The label first, then the aliases."""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Named":
+        """From the columns of a concept."""
+        names: dict[Language, list[str]] = {}
+        for language in LANGUAGES:
+            names[language] = [name for name in (row[f"label_{language}"], *row[f"aliases_{language}"]) if name]
+        return cls(row["id"], str(row["kind"]), names)
 
 
 @dataclass(frozen=True, slots=True)

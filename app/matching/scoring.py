@@ -3,11 +3,14 @@
 Every weight of the ranking is here, but those of the vectors themselves (`documents`, `translation`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.matching.documents import Document, Vector
+import numpy as np
+from numpy.typing import NDArray
+
+from app.matching.documents import Document
 
 BEST_CLAUSES = 0.5
 """What the clause-by-clause comparison weighs beside the whole texts. Half brings .01 to .02; one brings no more."""
@@ -30,11 +33,12 @@ TIE = {Closeness.COMMUNE: 1.0, Closeness.PROVINCE: 0.6, Closeness.REGION: 0.3, C
 
 
 class Exclusion(StrEnum):
-    NO_COMMON_LANGUAGE = "no_common_language"
-    ON_SITE_ONLY = "on_site_only"
+    """Why two cannot work together, however competent."""
+
+    LANGUAGE = "language"
+    MUST_BE_ON_SITE = "must_be_on_site"
     """The need is on site, and the person only offers to help at a distance."""
-    REMOTE_ONLY = "remote_only"
-    """The reverse."""
+    MUST_BE_REMOTE = "must_be_remote"
 
 
 @dataclass(frozen=True)
@@ -49,28 +53,29 @@ class Fit:
 
 
 def competence(need: Document, person: Document) -> float:
-    """Between 0 and 1."""
-    return of_vectors(need.vector, need.segment_vectors, person.vector, person.segment_vectors)
+    """Between 0 and 1: how much of what the need says the person says too, in whatever language."""
+    clauses = [
+        [max((asked.cosine(said) for said in person.segment_vectors), default=0.0)] for asked in need.segment_vectors
+    ]
+    best = np.array(clauses).reshape(1, -1)
+    return float(combine(np.array([need.vector.cosine(person.vector)]), best)[0])
 
 
-def of_vectors(need: Vector, need_clauses: Sequence[Vector], person: Vector, person_clauses: Sequence[Vector]) -> float:
-    best = [max((asked.cosine(said) for said in person_clauses), default=0.0) for asked in need_clauses]
-    clauses = sum(best) / len(best) if best else 0.0
-    return (need.cosine(person) + BEST_CLAUSES * clauses) / (1 + BEST_CLAUSES)
+def combine(whole: NDArray[np.floating], best: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Of several people: how alike the whole texts are and, a row each, their best clause for each of the need's."""
+    clauses = best.mean(axis=1) if best.shape[1] else np.zeros(len(whole))
+    together = (whole + BEST_CLAUSES * clauses) / (1 + BEST_CLAUSES)
+    return np.asarray(together, np.float64)
 
 
-def excluded(
-    need_languages: Collection[str],
-    need_mode: str,
-    languages: Collection[str],
-    on_site: bool,
-    remote: bool,
+def exclusion(
+    need_languages: Collection[str], need_mode: str, languages: Collection[str], on_site: bool, remote: bool
 ) -> Exclusion | None:
-    """Why these two cannot work together, if they cannot. `need_mode`: onsite, remote or either; nothing said, nothing excludes."""
+    """`need_mode` is onsite, remote or either. Where nothing was said of languages, they exclude nobody."""
     if need_languages and languages and not set(need_languages) & set(languages):
-        return Exclusion.NO_COMMON_LANGUAGE
-    if need_mode == "onsite" and remote and not on_site:
-        return Exclusion.ON_SITE_ONLY
-    if need_mode == "remote" and on_site and not remote:
-        return Exclusion.REMOTE_ONLY
+        return Exclusion.LANGUAGE
+    if need_mode == "onsite" and not on_site:
+        return Exclusion.MUST_BE_ON_SITE
+    if need_mode == "remote" and not remote:
+        return Exclusion.MUST_BE_REMOTE
     return None

@@ -1,7 +1,7 @@
 """Learns the translation table from the names of concepts: IBM model 1 (Brown et al., 1993).
 
-It is told only that the names of one concept mean the same; that is enough to tell which of their words do. Nothing is
-drawn at random: the same names give the same table.
+It is told only that the names of one concept mean the same; that is enough to tell which of their words do.
+Nothing is drawn at random: the same names give the same table.
 """
 
 from collections import Counter, defaultdict

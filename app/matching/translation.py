@@ -1,7 +1,7 @@
 """The translation table between word stems: which stems of the other languages a stem stands for.
 
-Learnt by `training`; here it is read and applied. A word that no concept names stays what it is: people who write the same
-rare word still meet.
+Learnt by `training`; here it is read and applied. A word that no concept names stays what it is: people who
+write the same rare word still meet.
 """
 
 import hashlib
@@ -130,6 +130,10 @@ class Translations:
         if arabic > latin:
             return "ar"
         return "en" if english > 0 else "fr"
+
+    def spoken(self, language: str | None, text: str) -> Language:
+        """The language that was given, if it is one of ours; else the one that the text is written in."""
+        return next((known for known in LANGUAGES if known == language), None) or self.language_of(text)
 
     def _leaning(self, form: str) -> float:
         """Towards English above 0, towards French below: where more names hold the word."""

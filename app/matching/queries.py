@@ -1,0 +1,78 @@
+"""What the other domains ask: the concepts of a text, the concept of a name, who or what is nearest to a text."""
+
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from app.kernel.folding import fold
+from app.kernel.loaded import LoadedData
+from app.matching.documents import Document, analyse
+from app.matching.linking import Link, Linker
+from app.matching.models import MatchDocument
+from app.matching.names import Named, genders
+from app.matching.retrieval import Near, nearest
+from app.matching.translation import translations
+from app.taxonomy import queries as taxonomy
+from app.taxonomy.models import Concept
+
+__all__ = ["Document", "Link", "Near", "analyse", "links", "named", "nearest", "recognised", "resembling", "stale"]
+
+_linkers: WeakKeyDictionary[Engine, tuple[str, Linker]] = WeakKeyDictionary()
+_one_at_a_time = Lock()
+
+
+def linker(session: Session) -> Linker:
+    """Over the taxonomy of this database, made again when another edition of it was loaded (two seconds)."""
+    edition = session.scalar(select(LoadedData.digest).where(LoadedData.name == "taxonomy")) or ""
+    engine = session.get_bind().engine
+    with _one_at_a_time:
+        made = _linkers.get(engine)
+        if made is None or made[0] != edition:
+            concepts = [Named.of(vars(concept)) for concept in taxonomy.linkable(session)]
+            made = _linkers[engine] = (edition, Linker(concepts, translations()))
+    return made[1]
+
+
+def recognised(text: str) -> str:
+    """The language of a text: fr, ar or en."""
+    return translations().language_of(text)
+
+
+def links(session: Session, text: str, language: str | None = None) -> list[Link]:
+    """The concepts of a text in the order of its words. `link.sure`, or else to be asked about."""
+    return linker(session).link(text, translations().spoken(language, text))
+
+
+def resembling(session: Session, words: str, limit: int = 6) -> list[Concept]:
+    """Skills and occupations whose names resemble a few words in any language, the likeliest first."""
+    near = linker(session).nearest(words, translations().language_of(words), limit)
+    found = taxonomy.concepts(session, [concept_id for concept_id, _ in near])
+    return [found[concept_id] for concept_id, _ in near if concept_id in found]
+
+
+def named(session: Session, words: str, limit: int = 6) -> list[Concept]:
+    """The one concept that has this name in French, Arabic or English; else those that resemble it, to choose from."""
+    candidates = resembling(session, words, limit)
+    exact = [concept for concept in candidates if fold(words.strip()) in _folded_names(concept)]
+    return exact if len(exact) == 1 else candidates
+
+
+def stale(session: Session, kind: str) -> list[int]:
+    """What was stored with another translation table: it is still found, and better once stored again."""
+    statement = select(MatchDocument.subject_id).where(
+        MatchDocument.kind == kind,
+        MatchDocument.made_with != translations().version,
+        col(MatchDocument.packed) != b"",
+    )
+    return list(session.exec(statement.order_by(col(MatchDocument.subject_id))))
+
+
+def _folded_names(concept: Concept) -> set[str]:
+    return {
+        fold(spelled)
+        for names in Named.of(vars(concept)).names.values()
+        for name in names
+        for spelled in (name, *genders(name))
+    }
