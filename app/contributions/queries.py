@@ -8,33 +8,23 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.accounts.models import ModeratorScope, Role, User
+from app.accounts.models import User
+from app.contributions import sides
 from app.contributions.models import Contribution, Origin, State
 from app.contributions.rules import LIVE, Ties
-from app.journal.models import Entry, Subject
 from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
-from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.cards import Card, card
-from app.profiles.models import GroupMember, Profile, ProfilePlace
+from app.profiles.models import Profile, ProfilePlace
 from app.profiles.queries import theme_labels
 from app.profiles.rules import Level
 from app.projects import queries as projects
-from app.projects.models import CoAuthor, Need, NeedChip, Project
+from app.projects.models import Need, NeedChip, Project
 from app.territories.models import Commune, Province
 
 MAX_ID = 2**31 - 1
 PAGE = 20
-
-
-def ties(session: Session, user: User) -> Ties:
-    return Ties(
-        user,
-        organisations=frozenset(organisation.id for organisation in projects.spoken_for(session, user)),
-        co_authored=frozenset(session.exec(select(CoAuthor.project_id).where(CoAuthor.user_id == user.id))),
-        groups=frozenset(session.exec(select(GroupMember.profile_id).where(GroupMember.user_id == user.id))),
-    )
 
 
 def visible_to(ties: Ties) -> SelectOfScalar[Contribution]:
@@ -152,85 +142,6 @@ def live(session: Session, need_id: int, profile_id: int) -> Contribution | None
     ).one_or_none()
 
 
-def team_of(session: Session, project: Project) -> Sequence[User]:
-    """Those who act for a project (`Ties.writes`), to be told: its author first."""
-    return session.exec(_team(project)).all()
-
-
-def _team(project: Project) -> SelectOfScalar[User]:
-    co_authors = select(CoAuthor.user_id).where(CoAuthor.project_id == project.id)
-    return (
-        select(User)
-        .where(
-            or_(
-                col(User.id) == project.author_id,
-                col(User.id).in_(_speakers(project)),
-                col(User.id).in_(co_authors),
-            ),
-            col(User.closed_at).is_(None),
-        )
-        .order_by((col(User.id) == project.author_id).desc(), col(User.id))
-    )
-
-
-def _speakers(project: Project) -> SelectOfScalar[int]:
-    return (
-        select(Membership.user_id)
-        .join(Organisation, col(Organisation.id) == Membership.organisation_id)
-        .where(
-            Membership.state == MembershipState.VERIFIED,
-            col(Organisation.verified_at).is_not(None),
-            col(Organisation.id).in_([project.organisation_id, project.endorsed_by_id]),
-        )
-    )
-
-
-def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
-    """Whom the contributor may reach: the author, who speaks for the organisation, and whoever of the team acted."""
-    acted = select(Entry.actor_id).where(
-        Entry.subject_kind == Subject.CONTRIBUTION, Entry.subject_id == contribution.id
-    )
-    project = contribution.need.project
-    only_co_author = and_(
-        col(User.id) != project.author_id,
-        col(User.id).not_in(_speakers(project)),
-        col(User.id).not_in(acted.where(col(Entry.actor_id).is_not(None))),
-    )
-    return session.exec(_team(project).where(~only_co_author)).all()
-
-
-def moderators_of(session: Session, project: Project, profile: Profile) -> Sequence[User]:
-    """Those whose scope names the region of the project or the country of the person; without any, those of all."""
-    statement = select(User).where(
-        col(User.role) == Role.MODERATOR, col(User.closed_at).is_(None), col(User.id) != profile.owner_id
-    )
-    scopes = select(ModeratorScope.user_id)
-    near = scopes.where(
-        or_(
-            col(ModeratorScope.region_code) == project.commune_code[:2],
-            col(ModeratorScope.country) == profile.country,
-        )
-    )
-    found = session.exec(statement.where(col(User.id).in_(near)).order_by(col(User.id))).all()
-    if found:
-        return found
-    everywhere = scopes.where(col(ModeratorScope.region_code).is_(None), col(ModeratorScope.country).is_(None))
-    return session.exec(statement.where(col(User.id).in_(everywhere)).order_by(col(User.id))).all()
-
-
-def profiles_of(session: Session, user: User) -> Sequence[Profile]:
-    """In whose names somebody may offer: their own, then the groups and associations whose contact they are."""
-    return session.exec(
-        select(Profile)
-        .where(Profile.owner_id == user.id, col(Profile.abilities) != "")
-        .options(
-            joinedload(related(Profile.owner)),
-            joinedload(related(Profile.organisation)),
-        )
-        .order_by((col(Profile.kind) == "person").desc(), col(Profile.id))
-    ).all()
-
-
 # Lists
 
 
@@ -284,7 +195,7 @@ def mine(session: Session, ties: Ties, cursor: str | None = None) -> Mine:
 
 def waiting_for(session: Session, user: User) -> int:
     """How many contributions wait for this person's answer: the number in the header."""
-    statement = visible_to(own := ties(session, user)).where(_waits_for(own))
+    statement = visible_to(own := sides.ties(session, user)).where(_waits_for(own))
     return session.exec(select(func.count()).select_from(statement.subquery())).one()
 
 

@@ -10,11 +10,12 @@ from starlette.responses import Response
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, rules, wording
-from app.contributions.actions import AlreadyMoved, NoPlace
+from app.contributions import actions, queries, rules, sides, wording
+from app.contributions.actions import NoPlace
 from app.contributions.cards import card, contact, history_lines, need_chips
 from app.contributions.forms import AnswerForm, SubmittedAnswer
 from app.contributions.models import Contribution, State
+from app.contributions.moving import AlreadyMoved
 from app.contributions.rules import Party, Ties, Verb
 from app.journal import queries as journal
 from app.journal.models import Subject
@@ -41,7 +42,7 @@ _DONE = {
 
 @router.get("", name="my_contributions")
 def my_contributions(request: Request, session: SessionDep, user: CurrentUser, after: str | None = None) -> Response:
-    ties = queries.ties(session, user)
+    ties = sides.ties(session, user)
     mine = queries.mine(session, ties, after)
     shown = [*mine.waiting, *mine.others.rows]
     cards = {contribution.id: card(ties, contribution) for contribution in shown}
@@ -50,7 +51,7 @@ def my_contributions(request: Request, session: SessionDep, user: CurrentUser, a
 
 @router.get("/{contribution_id:int}", name="contribution")
 def contribution(request: Request, session: SessionDep, user: CurrentUser, contribution_id: int) -> Response:
-    ties = queries.ties(session, user)
+    ties = sides.ties(session, user)
     return _page(request, session, ties, queries.get(session, ties, contribution_id))
 
 
@@ -61,7 +62,7 @@ def answer_contribution(
     """`then` in the form is a page of ours to go back to: the desk."""
     if sent := first_time(session, form.values.get("once")):
         return see_other(request, sent)
-    ties = queries.ties(session, user)
+    ties = sides.ties(session, user)
     found = queries.get(session, ties, contribution_id)
     if form.refused:
         return _page(request, session, ties, found, verb, form)
@@ -110,7 +111,7 @@ def undo_contribution(
     request: Request, session: SessionDep, user: CurrentUser, entry_id: int, then: str = ""
 ) -> Response:
     entry = journal.entry_of(session, entry_id, Subject.CONTRIBUTION)
-    found = queries.get(session, queries.ties(session, user), entry.subject_id)
+    found = queries.get(session, sides.ties(session, user), entry.subject_id)
     actions.undo(session, user, found, entry)
     page = local_path(then, path(request, "contribution", contribution_id=found.id))
     return see_other(request, page, Flash(_("Annulé : tout est comme avant."), "info"))
@@ -161,4 +162,4 @@ def _reachable(session: Session, ties: Ties, found: Contribution) -> Sequence[Us
         return []
     if Party.TEAM in rules.parties(ties, found):
         return [found.profile.owner]
-    return queries.contacts_of(session, found)
+    return sides.contacts_of(session, found)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries
+from app.contributions import actions, queries, sides
 from app.contributions.actions import AlreadyThere
 from app.contributions.cards import need_chips
 from app.contributions.forms import SubmittedOffer
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/contributions")
 @router.get("/offer/{need_id:int}", name="offer")
 def offer(request: Request, session: SessionDep, user: CurrentUser, need_id: int) -> Response:
     need = queries.need(session, user, need_id)
-    mine = {profile.id: profile for profile in queries.profiles_of(session, user)}
+    mine = {profile.id: profile for profile in sides.profiles_of(session, user)}
     under_way = [existing for number in mine if (existing := queries.live(session, need.id, number))]
     if under_way and len(under_way) == len(mine):
         return RedirectResponse(path(request, "contribution", contribution_id=under_way[0].id), 303)
@@ -41,7 +41,7 @@ def send_offer(
     if sent := first_time(session, form.values.get("once")):
         return see_other(request, sent)
     need = queries.need(session, user, need_id)
-    mine = {profile.id: profile for profile in queries.profiles_of(session, user)}
+    mine = {profile.id: profile for profile in sides.profiles_of(session, user)}
     if not form.refused and form.data.profile not in mine:
         form.errors["profile"] = _("Choisissez au nom de qui vous proposez votre aide.")
     if form.refused:
