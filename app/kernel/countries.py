@@ -10,9 +10,12 @@ from app.kernel.i18n import country_name, current_locale
 LIKELY = ("MA", "FR", "BE", "ES", "IT", "NL", "DE", "CA", "US", "GB")
 """Where most people of this site live: first in every list."""
 
-# What CLDR names beside countries: groupings, test entries, islands without an address of their own, and parts of
+# What CLDR names beside countries: groupings, test entries, places where nobody lives, and parts of
 # what Morocco counts as its territory.
-_NOT_ADDRESSES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EH", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+_NOT_ADDRESSES = frozenset(
+    ["AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "EH", "EU", "EZ", "GS", "HM"]
+    + ["IC", "IO", "QO", "TA", "TF", "UM", "UN", "XA", "XB", "ZZ"]
+)
 
 
 @cache

@@ -136,7 +136,13 @@ def language_name(code: str) -> str:
     return str(_babel_locale(current_locale()).languages.get(code, code))
 
 
+_PALESTINE = {"fr": "Palestine", "ar": "فلسطين"}
+
+
 def country_name(code: str) -> str:
+    """As Morocco names it."""
+    if code == "PS":
+        return _PALESTINE[current_locale()]
     return str(_babel_locale(current_locale()).territories.get(code, code))
 
 

@@ -1,6 +1,5 @@
 """Writes. What is saved is read again for concepts, and handed to matching, in the same transaction."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete as delete_rows
@@ -13,6 +12,7 @@ from app.journal.models import Subject
 from app.kernel.database import now
 from app.kernel.errors import Forbidden, Invalid, Refusal
 from app.kernel.i18n import N_, label
+from app.matching.queries import recognised
 from app.organisations.models import Organisation
 from app.profiles import chips, rules
 from app.profiles.forms import Answers, GroupForm, ProfileForm
@@ -74,7 +74,7 @@ def edit(session: Session, actor: User, profile: Profile, data: ProfileForm, ans
     record(session, actor.id, Subject.PROFILE, profile.id, "edited", version=profile.version)
 
 
-def correct_chips(session: Session, actor: User, profile: Profile, concept_ids: Iterable[str]) -> None:
+def correct_chips(session: Session, actor: User, profile: Profile, concept_ids: list[str]) -> None:
     """What is shown and not among these is said to be wrong. Raises Forbidden, Invalid."""
     _check_editor(actor, profile)
     chips.correct(session, profile, concept_ids)
@@ -142,7 +142,7 @@ def _said(data: ProfileForm, answers: Answers) -> dict[str, Any]:
     )
     return {
         **same,
-        "language": chips.language_of(data.abilities),
+        "language": recognised(data.abilities),
         "languages": list(answers.languages),
         "on_site": "on_site" in data.modes,
         "remote": "remote" in data.modes,

@@ -62,6 +62,8 @@ class ProfileForm(BaseModel):
     links: Paragraphs = ""
     version: int | None = None
     """Of the profile that was being edited; none when it is new."""
+    then: str = ""
+    """The path to go on to: somebody was about to offer help."""
 
 
 class GroupForm(ProfileForm):
@@ -71,6 +73,7 @@ class GroupForm(ProfileForm):
 
 
 class ChipsForm(BaseModel):
+    then: str = ""
     concepts: list[str] = []
     concepts_new: list[Line] = []
 

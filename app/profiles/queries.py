@@ -14,6 +14,7 @@ from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.i18n import label
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
+from app.organisations.queries import speaks_for, verified_organisation_ids
 from app.profiles import rules
 from app.profiles.cards import Card, card
 from app.profiles.models import (
@@ -119,18 +120,12 @@ def is_member(session: Session, viewer: User, profile: Profile) -> bool:
 
 def is_agent(session: Session, viewer: User) -> bool:
     """Speaks for a verified organisation."""
-    return bool(session.scalar(select(_is_agent(viewer.id))))
+    return bool(verified_organisation_ids(session, viewer))
 
 
 def associations_of(session: Session, viewer: User) -> list[Organisation]:
     """Those for which this person was verified to speak, and may open a profile."""
-    return list(
-        session.exec(
-            select(Organisation)
-            .where(_speaks_for(viewer.id), col(Organisation.kind).in_(ASSOCIATIONS))
-            .order_by(col(Organisation.id))
-        )
-    )
+    return [organisation for organisation in speaks_for(session, viewer) if organisation.kind in ASSOCIATIONS]
 
 
 def invitation(session: Session, profile: Profile) -> GroupInvitation | None:
@@ -173,15 +168,13 @@ def _has_open_account() -> ColumnElement[bool]:
 
 
 def _is_agent(user_id: int) -> ColumnElement[bool]:
-    return exists().where(_speaks_for(user_id))
-
-
-def _speaks_for(user_id: int) -> ColumnElement[bool]:
-    """Of an organisation: verified, and this person's membership too."""
-    spoken_for = select(Membership.organisation_id).where(
-        Membership.user_id == user_id, col(Membership.state) == MembershipState.VERIFIED
+    """`is_agent`, over rows."""
+    return exists().where(
+        col(Membership.user_id) == user_id,
+        col(Membership.state) == MembershipState.VERIFIED,
+        col(Membership.organisation_id) == col(Organisation.id),
+        col(Organisation.verified_at).is_not(None),
     )
-    return and_(col(Organisation.id).in_(spoken_for), col(Organisation.verified_at).is_not(None))
 
 
 def _looked_after_by(viewer: User) -> ColumnElement[bool]:

@@ -57,6 +57,11 @@ def looks_after(viewer: User, profile: Profile) -> bool:
     return profile.country == HOME and any(in_scope(viewer, region=place.code[:2]) for place in profile.places)
 
 
+def sees_members(viewer: User, profile: Profile, *, member: bool) -> bool:
+    """The names of those who answer together are for one another, and for whoever looks after them."""
+    return is_shared(profile) and (member or can_edit(viewer, profile) or looks_after(viewer, profile))
+
+
 def can_edit(viewer: User | None, profile: Profile) -> bool:
     """The person; of a group, its one contact."""
     return viewer is not None and profile.owner_id == viewer.id

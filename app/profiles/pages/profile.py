@@ -16,8 +16,12 @@ from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import gettext as _
 from app.kernel.i18n import label, language_name
 from app.kernel.once import first_time, fresh_key, led_to
+from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
+from app.matching import choosing
 from app.matching.chips import ChipState
+from app.matching.choosing import ConceptsChoice
+from app.matching.queries import resembling
 from app.profiles import actions, chips, queries, rules
 from app.profiles.cards import card, territory_of
 from app.profiles.forms import (
@@ -57,12 +61,12 @@ OwnProfile = Annotated[Profile, Depends(own_profile)]
 
 
 @router.get("/mine", name="contributor_profile")
-def mine(request: Request, session: SessionDep, viewer: MaybeUser) -> Response:
+def mine(request: Request, session: SessionDep, viewer: MaybeUser, then: str = "") -> Response:
     """The way in to offering help: the form, or the page of those who have a profile."""
     profile = queries.own_profile(session, viewer) if viewer else None
     if viewer is None or profile is None or rules.is_emptied(profile):
         groups = queries.shared_profiles(session, viewer) if viewer else []
-        form = blank(once=fresh_key(), country="MA")
+        form = blank(once=fresh_key(), country="MA", then=local_path(then, ""))
         return _form(request, session, form, Answers([], []), groups=groups)
     return _page(request, session, viewer, profile, Level.FULL)
 
@@ -108,8 +112,8 @@ def edit(
 
 
 @router.get("/{profile_id:int}/chips", name="profile_chips")
-def chips_form(request: Request, session: SessionDep, profile: OwnProfile) -> Response:
-    return _chips(request, session, profile, blank())
+def chips_form(request: Request, session: SessionDep, profile: OwnProfile, then: str = "") -> Response:
+    return _chips(request, session, profile, blank(then=local_path(then, "")))
 
 
 @router.post("/{profile_id:int}/chips", name="save_profile_chips")
@@ -117,11 +121,12 @@ def correct_chips(
     request: Request, session: SessionDep, user: CurrentUser, profile: OwnProfile, form: SubmittedChips
 ) -> Response:
     request.app.state.limits.hit("60 per hour", "save_profile_chips", str(user.id))
-    named = chips.chosen_concepts(session, form)
+    named = choosing.chosen_concepts(session, form)
     if not form.refused:
         try:
             actions.correct_chips(session, user, profile, [concept.id for concept in named.concepts])
-            return see_other(request, _home_of(request, profile), Flash(_("Merci : vos mots-clés sont à jour.")))
+            where = local_path(form.data.then, _home_of(request, profile))
+            return see_other(request, where, Flash(_("Merci : vos mots-clés sont à jour.")))
         except Invalid as error:
             form.refuse(error)
     return _chips(request, session, profile, form, named, status=422)
@@ -130,7 +135,7 @@ def correct_chips(
 @router.get("/concepts", name="find_concepts")
 def find_concepts(session: SessionDep, q: str = "") -> JSONResponse:
     """Skills and occupations whose names resemble what is being typed, in the reader's language."""
-    found = chips.nearest(session, q[:100]) if q.strip() else []
+    found = resembling(session, q[:100]) if q.strip() else []
     return JSONResponse([{"code": concept.id, "label": label(concept)} for concept in found])
 
 
@@ -152,7 +157,8 @@ def delete(request: Request, session: SessionDep, user: CurrentUser, profile: Ow
 
 def saved(request: Request, session: Session, profile: Profile, form: Submitted[Any], *words: Flash) -> Response:
     """After the form: have we understood? A second sending of it leads to the same place."""
-    where = path(request, "profile_chips", profile_id=profile.id)
+    then = local_path(str(form.values.get("then", "")), "")
+    where = path(request, "profile_chips", profile_id=profile.id, then=then)
     led_to(session, form.values.get("once"), where)
     return see_other(request, where, *words)
 
@@ -238,7 +244,9 @@ def _page(
 ) -> Response:
     themes = queries.theme_labels(session)
     editable = rules.can_edit(viewer, profile)
-    answers_together = rules.is_shared(profile) and level is Level.FULL
+    member = rules.is_shared(profile) and queries.is_member(session, viewer, profile)
+    together = rules.sees_members(viewer, profile, member=member)
+    link = queries.invitation(session, profile) if together and editable else None
     return render(
         request,
         "profiles/profile.html",
@@ -250,9 +258,11 @@ def _page(
         nameless=card(profile, Level.CARD, themes) if editable else None,
         to_confirm=sum(chip.state is ChipState.PROPOSED for chip in profile.chips) if editable else 0,
         form=form or blank(visibility=profile.visibility.value),
-        members=queries.members(session, profile) if answers_together else [],
-        invitation=queries.invitation(session, profile) if answers_together and editable else None,
-        groups=queries.shared_profiles(session, viewer) if editable and not answers_together else [],
+        members=queries.members(session, profile) if together else [],
+        is_member=member,
+        contact_id=profile.owner_id,
+        invitation=_public(request, path(request, "group_invitation", code=link.code)) if link else None,
+        groups=queries.shared_profiles(session, viewer) if editable and not rules.is_shared(profile) else [],
     )
 
 
@@ -261,7 +271,7 @@ def _chips(
     session: Session,
     profile: Profile,
     form: Submitted[Any],
-    named: chips.ConceptsChoice | None = None,
+    named: ConceptsChoice | None = None,
     status: int = 200,
 ) -> Response:
     return render(
@@ -270,9 +280,14 @@ def _chips(
         status=status,
         form=form,
         profile=profile,
-        home=_home_of(request, profile),
+        home=local_path(str(form.values.get("then", "")), _home_of(request, profile)),
         shown=chips.shown(session, profile, named),
     )
+
+
+def _public(request: Request, local: str) -> str:
+    """An address that can be sent to somebody."""
+    return f"{request.app.state.settings.base_url.rstrip('/')}{local}"
 
 
 def _home_of(request: Request, profile: Profile) -> str:
