@@ -4,14 +4,15 @@ It is stored as JSON without its empty answers. In a form, and in a translation,
 numbered (`phases-0-title`), so that every answer has one name, one error and one place in a comparison.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints, create_model
 
 from app.kernel.forms import Submitted, validate
+from app.kernel.text import Line, Paragraphs
 from app.matching.translation import translations
-from app.projects.sections import Rows, SectionKind
+from app.projects.sections import Field, Rows, SectionKind
 
 Flat = dict[str, Any]
 """Name of a form field → what stands in it."""
@@ -65,6 +66,23 @@ def texts(kind: SectionKind, content: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in flat(kind, content).items() if value and field_of(name) in words}
 
 
+def word_fields(kind: SectionKind, parts: Iterable[str]) -> dict[str, Field]:
+    """The fields in which these parts are written."""
+    fields = {field.name: field for field in kind.all_fields}
+    return {name: fields[field_of(name)] for name in parts}
+
+
+def read_words(kind: SectionKind, parts: Iterable[str], posted: Mapping[str, str]) -> Submitted[Any]:
+    """The same parts in another language, none left out."""
+    asked: dict[str, Any] = {name: (_words_of(field), ...) for name, field in word_fields(kind, parts).items()}
+    return validate(create_model("Translated", **asked), {name: posted.get(name, "") for name in asked})
+
+
+def _words_of(field: Field) -> Any:
+    kind = Line if field.control == "line" else Paragraphs
+    return Annotated[kind, StringConstraints(max_length=field.maximum)]
+
+
 def with_texts(kind: SectionKind, content: Mapping[str, Any], replaced: Mapping[str, str]) -> dict[str, Any]:
     """The content with some of its texts said otherwise: in another language."""
     own = {name: replaced.get(name, value) for name, value in content.items() if not _is_list(kind, name)}
@@ -75,6 +93,15 @@ def with_texts(kind: SectionKind, content: Mapping[str, Any], replaced: Mapping[
         for number, row in enumerate(content.get(kind.rows.name, []))
     ]
     return {**own, kind.rows.name: listed}
+
+
+def merged(
+    kind: SectionKind, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What two people made of one text: each one's changes, and mine where both changed the same answer."""
+    names = [*kind.form.model_fields]
+    chosen = {name: theirs.get(name) if mine.get(name) == base.get(name) else mine.get(name) for name in names}
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def field_of(name: str) -> str:

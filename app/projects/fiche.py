@@ -46,6 +46,11 @@ class SectionView:
         """Its answers, as the form of the section types them."""
         return self.kind.form.model_validate(self.reading.content)
 
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """Of what was done, for `components/figures.html`."""
+        return [(figure["number"], figure["words"]) for figure in self.reading.content.get("figures", [])]
+
 
 @dataclass(frozen=True)
 class FicheView:
@@ -81,6 +86,12 @@ def of_project(session: Session, project: Project) -> dict[str, Section]:
         select(Section).where(Section.project_id == project.id).options(joinedload(related(Section.edited_by)))
     )
     return {IDEA.name: _unversioned_idea(project)} | {row.name: row for row in rows}
+
+
+def texts(session: Session, project: Project) -> list[Text]:
+    """Everything written in the fiche, in its order."""
+    present = of_project(session, project)
+    return [text_of(present[kind.name]) for kind in (IDEA, *FICHE) if kind.name in present]
 
 
 def section(session: Session, project: Project, kind: SectionKind) -> Section:
@@ -139,7 +150,7 @@ def base_version(session: Session, project: Project, kind: SectionKind, version:
     return session.get(SectionVersion, (project.id, kind.name, version))
 
 
-def history(session: Session, project: Project, kind: SectionKind, before: int | None = None) -> list[SectionVersion]:
+def history(session: Session, project: Project, kind: SectionKind, before: int = 0) -> list[SectionVersion]:
     """Newest first, one more than a page holds, so that the last shown can be compared with the one before it."""
     statement = (
         select(SectionVersion)
@@ -148,7 +159,7 @@ def history(session: Session, project: Project, kind: SectionKind, before: int |
         .order_by(col(SectionVersion.version).desc())
         .limit(HISTORY_PAGE + 1)
     )
-    if before is not None:
+    if before:
         statement = statement.where(SectionVersion.version < before)
     return list(session.exec(statement))
 

@@ -22,7 +22,7 @@ def today() -> date:
     return now().astimezone(ZONE).date()
 
 
-def _digits(value: object) -> object:
+def digits(value: object) -> object:
     """ "12 000" and "١٢٠٠٠" are how people write 12000."""
     return re.sub(r"\s", "", value).translate(_ARABIC_DIGITS) if isinstance(value, str) else value
 
@@ -51,7 +51,7 @@ def _complete(value: str) -> str:
     return value
 
 
-Count = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=10_000_000)]
-Amount = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=100_000_000_000)]
+Count = Annotated[int, BeforeValidator(digits), Field(ge=0, le=10_000_000)]
+Amount = Annotated[int, BeforeValidator(digits), Field(ge=0, le=100_000_000_000)]
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_in_our_time)]
 SecureLink = Annotated[Line, AfterValidator(_complete)]

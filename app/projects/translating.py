@@ -50,6 +50,10 @@ class Text:
         return self.kind.name
 
     @property
+    def other_language(self) -> str:
+        return "ar" if self.language == "fr" else "fr"
+
+    @property
     def parts(self) -> dict[str, str]:
         """What there is to translate, by the name of its field."""
         return contents.texts(self.kind, self.content)
@@ -74,6 +78,11 @@ class Reading:
         if self.has_moved:  # the lines of a list may be others by now
             said = {name: text for name, text in said.items() if "-" not in name}
         return contents.with_texts(self.original.kind, self.original.content, said)
+
+    @property
+    def seen(self) -> str:
+        """Which translation it is, for the form in which it is changed."""
+        return self.translation.written_at.isoformat() if self.translation else ""
 
     @property
     def has_moved(self) -> bool:
@@ -121,20 +130,20 @@ def translate(
     standing: Standing,
     project: Project,
     text: Text,
-    language: str,
     said: dict[str, str],
     of_version: int,
-    seen: datetime | None,
+    seen: str,
 ) -> Translation:
-    """Keep a translation of version `of_version`; `seen` is the moment of the one that was on the screen."""
+    """Keep a translation of version `of_version`; `seen` is the one that was on the screen (`Reading.seen`).
+
+    Raises StaleTranslation when somebody else's is there by now, Forbidden when it is not this person's to change.
+    """
     session.exec(select(Project.id).where(Project.id == project.id).with_for_update(key_share=True)).one()
-    key = (project.id, text.name, language)
-    present = session.get(Translation, key, populate_existing=True)
-    if standing.user is None:
+    language = text.other_language
+    present = session.get(Translation, (project.id, text.name, language), populate_existing=True)
+    if standing.user is None or (seen and not can_translate(standing, project, present)):
         raise Forbidden
-    if not can_translate(standing, project, present):
-        raise StaleTranslation(present) if present is not None and seen is None else Forbidden
-    if present is not None and present.written_at != seen and present.content != said:
+    if present is not None and present.written_at.isoformat() != seen:
         raise StaleTranslation(present)
     row = session.merge(
         Translation(
@@ -142,7 +151,7 @@ def translate(
             name=text.name,
             language=language,
             content=said,
-            of_version=of_version,
+            of_version=min(of_version, text.version),
             author_id=standing.user.id,
         )
     )

@@ -13,7 +13,7 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, queries, rules
+from app.projects import actions, fiche, labels, needs, queries, rules
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
 
@@ -84,6 +84,7 @@ def project_page(
         project=found,
         standing=standing,
         fiche=fiche.view(session, found, standing, current_locale()),
+        needs=needs.view(session, found, standing, current_locale()),
         next_step=rules.who_acts_next(standing, found),
         can_edit=can_edit,
         can_endorse=rules.can_endorse(standing, found),

@@ -1,0 +1,63 @@
+"""The concepts of a need, and what matching keeps of it all."""
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from sqlmodel import Session
+
+from app.kernel.i18n import gettext, label, speaking
+from app.matching import choosing
+from app.matching.chips import ChipState
+from app.matching.choosing import ConceptsChoice, Shown
+from app.matching.linking import Link
+from app.matching.text import Language
+from app.projects._soon import linker, store
+from app.projects.labels import KINDS
+from app.projects.models import Need, NeedChip
+from app.taxonomy.models import Concept
+
+DOCUMENT = "need"
+MOST = 20
+
+
+def read_again(session: Session, need: Need) -> None:
+    """After its words changed. What somebody removed does not come back."""
+    need.chips = choosing.read_again(need.chips, _links(session, need), _maker(need), MOST)
+    session.flush()
+
+
+def correct(session: Session, need: Need, ticked: Iterable[str]) -> None:
+    """Keep the concepts that are ticked, remove the others that were shown. Raises Invalid (`concepts`)."""
+    need.chips = choosing.corrected(session, need.chips, likely(session, need), ticked, _maker(need), MOST)
+    session.flush()
+
+
+def likely(session: Session, need: Need) -> list[tuple[Concept, str]]:
+    """Concepts to ask about, with the words that made us think of them."""
+    return choosing.likely(session, need.chips, _links(session, need))
+
+
+def shown(session: Session, need: Need, choice: ConceptsChoice | None = None) -> list[Shown]:
+    """For the page that asks whether the need was understood."""
+    return choosing.shown(need.chips, likely(session, need), choice)
+
+
+def read_as(need: Need) -> Sequence[Concept]:
+    """The concepts that readers see, in the order of the words."""
+    return [chip.concept for chip in need.chips if chip.state is not ChipState.REMOVED]
+
+
+def remember(session: Session, need: Need) -> None:
+    """Hand its words to matching: the title of the project, what is wanted, and the concepts that people confirmed."""
+    kept = [chip.concept for chip in need.chips if chip.state is ChipState.KEPT]
+    with speaking(need.language):
+        parts = [need.project.title, need.text, gettext(KINDS[need.kind]), *(label(concept) for concept in kept)]
+    store(session, DOCUMENT, need.id, parts, need.language)
+
+
+def _links(session: Session, need: Need) -> list[Link]:
+    return linker(session).link(need.text, cast(Language, need.language))
+
+
+def _maker(need: Need) -> choosing.Make[NeedChip]:
+    return lambda concept_id, mention: NeedChip(need_id=need.id, concept_id=concept_id, mention=mention)
