@@ -40,10 +40,14 @@ def remember(session: Session, profile: Profile) -> None:
     if is_withdrawn(profile):
         forget(session, profile)
         return
+    matching.store(session, KIND, profile.id, parts(profile), profile.language)
+
+
+def parts(profile: Profile) -> list[str]:
+    """What matching reads: what the person wrote, and the concepts that they confirmed."""
     kept = [chip.concept for chip in profile.chips if chip.state is ChipState.KEPT]
     labels = [getattr(concept, f"label_{profile.language}") or label(concept) for concept in kept]
-    parts = [part for part in (profile.abilities, profile.occupation, *labels, profile.other) if part]
-    matching.store(session, KIND, profile.id, parts, profile.language)
+    return [part for part in (profile.abilities, profile.occupation, *labels, profile.other) if part]
 
 
 def forget(session: Session, profile: Profile) -> None:

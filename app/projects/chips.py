@@ -1,19 +1,18 @@
 """The concepts of a need, and what matching keeps of it all."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.kernel.i18n import gettext, label, speaking
+from app.matching import actions as matching
 from app.matching import choosing
 from app.matching.chips import ChipState
 from app.matching.choosing import ConceptsChoice, Shown
 from app.matching.linking import Link
-from app.matching.text import Language
-from app.projects._soon import linker, store
+from app.matching.queries import links
 from app.projects.labels import KINDS
-from app.projects.models import Need, NeedChip
+from app.projects.models import Need, NeedChip, NeedState, Project
 from app.taxonomy.models import Concept
 
 DOCUMENT = "need"
@@ -48,15 +47,31 @@ def read_as(need: Need) -> Sequence[Concept]:
 
 
 def remember(session: Session, need: Need) -> None:
-    """Hand its words to matching: the title of the project, what is wanted, and the concepts that people confirmed."""
+    """Hand its words to matching."""
+    matching.store(session, DOCUMENT, need.id, parts(need), need.language)
+
+
+def parts(need: Need) -> list[str]:
+    """What matching reads: the title of the project, what is wanted, and the concepts that people confirmed."""
     kept = [chip.concept for chip in need.chips if chip.state is ChipState.KEPT]
     with speaking(need.language):
-        parts = [need.project.title, need.text, gettext(KINDS[need.kind]), *(label(concept) for concept in kept)]
-    store(session, DOCUMENT, need.id, parts, need.language)
+        return [need.project.title, need.text, gettext(KINDS[need.kind]), *(label(concept) for concept in kept)]
+
+
+def forget(session: Session, need: Need) -> None:
+    """Nobody is looked for."""
+    matching.forget(session, DOCUMENT, need.id)
+
+
+def remember_all(session: Session, project: Project) -> None:
+    """After the title of the project changed."""
+    open_ones = select(Need).where(Need.project_id == project.id, Need.state == NeedState.OPEN)
+    for need in session.exec(open_ones.order_by(col(Need.id))).all():
+        remember(session, need)
 
 
 def _links(session: Session, need: Need) -> list[Link]:
-    return linker(session).link(need.text, cast(Language, need.language))
+    return links(session, need.text, need.language)
 
 
 def _maker(need: Need) -> choosing.Make[NeedChip]:
