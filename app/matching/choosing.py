@@ -18,12 +18,10 @@ from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.matching.chips import ChipState
 from app.matching.linking import Link
-from app.matching.translation import translations
-from app.projects._soon import linker
+from app.matching.queries import named
 from app.taxonomy.models import Concept, ConceptKind
 from app.taxonomy.queries import concepts
 
-PROPOSALS = 6
 LONGEST_NAME = 100
 MOST_TYPED = 30
 
@@ -140,8 +138,8 @@ def chosen_concepts(session: Session, form: Submitted[Any], name: str = "concept
     unknown: list[str] = []
     for words in _typed(form, f"{name}_new"):
         meant = named(session, words)
-        if isinstance(meant, Concept):
-            chosen[meant.id] = meant
+        if len(meant) == 1:
+            chosen[meant[0].id] = meant[0]
         elif meant:
             proposed.update((concept.id, concept) for concept in meant)
         else:
@@ -153,21 +151,6 @@ def chosen_concepts(session: Session, form: Submitted[Any], name: str = "concept
         form.refuse(Invalid(WHICH, name))
     form.values[name], form.values[f"{name}_new"] = list(chosen), ", ".join(unknown)
     return ConceptsChoice(list(chosen.values()), [one for one in proposed.values() if one.id not in chosen])
-
-
-def named(session: Session, words: str) -> Concept | list[Concept]:
-    """The concept whose name these words are, in any of the three languages; else those to choose from."""
-    candidates = nearest(session, words)
-    exact = [concept for concept in candidates if fold(words) in map(fold, _labels(concept))]
-    return exact[0] if len(exact) == 1 else candidates
-
-
-def nearest(session: Session, words: str, limit: int = PROPOSALS) -> list[Concept]:
-    """Skills and occupations whose names resemble these words, the likeliest first."""
-    language = translations().language_of(words)
-    ids = [concept_id for concept_id, _similarity in linker(session).nearest(words, language, limit)]
-    found = concepts(session, ids)
-    return [found[concept_id] for concept_id in ids]
 
 
 def _typed(form: Submitted[Any], name: str) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, StringConstraints, create_model
 
 from app.kernel.forms import Submitted, validate
 from app.kernel.text import Line, Paragraphs
-from app.matching.translation import translations
+from app.matching import queries as matching
 from app.projects.sections import Field, Rows, SectionKind
 
 Flat = dict[str, Any]
@@ -115,7 +115,7 @@ def language_of(kind: SectionKind, content: Mapping[str, Any]) -> str:
 
 
 def recognised(*words: str) -> str:
-    return "ar" if translations().language_of(" . ".join(words)) == "ar" else "fr"
+    return "ar" if matching.recognised(" . ".join(words)) == "ar" else "fr"
 
 
 def row_count(kind: SectionKind, values: Mapping[str, Any], wanted: int = 0) -> int:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.kernel.database import now, related
 from app.kernel.errors import Forbidden, NotFound, Refusal
 from app.kernel.i18n import N_
-from app.projects import rules, sections, translating
+from app.projects import chips, rules, sections, translating
 from app.projects.indexing import reindex
 from app.projects.models import Project, Section, SectionVersion
 from app.projects.rules import Standing
@@ -132,6 +132,8 @@ def save(
     session.flush()
     session.expire(project, ["commune", "theme"])
     reindex(session, project)
+    if kind is IDEA:
+        chips.remember_all(session, project)
     return saved
 
 

@@ -126,6 +126,21 @@ class ProjectEndorsed(AboutProject):
         )
 
 
+@dataclass(frozen=True)
+class CoAuthorJoined(AboutProject):
+    kind = "co_author_joined"
+    co_author: str = ""
+
+    def subject(self) -> str:
+        return _("%(name)s écrit maintenant votre projet avec vous") % {"name": self.co_author}
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("%(name)s a accepté d’écrire « %(title)s » avec vous.") % {"name": self.co_author, "title": self.title},
+            _("Chacun peut compléter chaque partie, et tout ce qui est écrit est gardé."),
+        )
+
+
 AFTER_MOVE = {
     "publish": ProjectPublished,
     "ask": QuestionAsked,

@@ -188,6 +188,10 @@ def _move(session: Session, actor: User, need: Need, verb: str, sources: Sequenc
     need.updated_at = need.project.updated_at = now()
     session.add(need)
     session.flush()
+    if to is NeedState.OPEN:
+        chips.remember(session, need)
+    else:
+        chips.forget(session, need)
     actions.follow_needs(session, need.project)
     return entry
 

@@ -57,6 +57,13 @@ def can_endorse(standing: Standing, project: Project) -> bool:
     return project.moderation is Moderation.PUBLISHED and project.commune_code in standing.communes
 
 
+def can_remove_co_author(standing: Standing, project: Project, user_id: int) -> bool:
+    """Whoever answers for the project, and each for oneself."""
+    if standing.user is None:
+        return False
+    return standing.user.id == user_id or owns(standing, project) or can_moderate(standing, project)
+
+
 class By(StrEnum):
     MODERATOR = "moderator"
     WRITERS = "writers"

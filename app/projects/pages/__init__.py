@@ -1,3 +1,4 @@
+from app.projects.pages.coauthors import router as coauthors_router
 from app.projects.pages.fiche import router as fiche_router
 from app.projects.pages.idea import router as idea_router
 from app.projects.pages.list import router as list_router
@@ -6,4 +7,13 @@ from app.projects.pages.needs import router as needs_router
 from app.projects.pages.project import router as project_router
 from app.projects.pages.translations import router as translations_router
 
-ROUTERS = (list_router, idea_router, project_router, moderation_router, fiche_router, needs_router, translations_router)
+ROUTERS = (
+    list_router,
+    idea_router,
+    project_router,
+    moderation_router,
+    fiche_router,
+    coauthors_router,
+    needs_router,
+    translations_router,
+)

@@ -20,8 +20,8 @@ from app.kernel.templating import Flash, path, render, see_other
 from app.kernel.text import ShortLine
 from app.matching.choosing import ConceptsChoice, chosen_concepts
 from app.projects import chips, contents, labels, needs
-from app.projects.fields import today
 from app.projects.comparing import Compared, words_changed
+from app.projects.fields import today
 from app.projects.models import Duration, Mode, Need, NeedKind, Project
 from app.projects.need_form import ANSWERS, KIND_HINTS, TEXT_LENGTH, NeedForm
 from app.projects.needs import StaleNeed
