@@ -7,29 +7,47 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.accounts.contact import Contact
 from app.accounts.models import GrantKind, User
 from app.kernel.database import now, related
 from app.kernel.errors import NotFound
-from app.organisations.models import Membership, MembershipState, Organisation
+from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.organisations.rules import LATE_AFTER, LIVE, MOROCCO
+from app.territories.models import Commune, Province, Region, Territory
 
 MAX_ID = 2**31 - 1
+
+OF_TERRITORY: dict[type[Territory], OrganisationKind] = {
+    Commune: OrganisationKind.COMMUNE,
+    Province: OrganisationKind.PROVINCE,
+    Region: OrganisationKind.REGION,
+}
+"""The kinds that come with the territory: nobody declares them."""
+_CODE = {
+    OrganisationKind.COMMUNE: "commune_code",
+    OrganisationKind.PROVINCE: "province_code",
+    OrganisationKind.REGION: "region_code",
+}
 
 
 def visible_to(user: User | None) -> SelectOfScalar[Organisation]:
     """Verified ones for all; the others for those who asked to speak for them, and for those who look after them."""
+    return select(Organisation).where(_visible(user))
+
+
+def joinable_by(user: User) -> SelectOfScalar[Organisation]:
+    """Those that wait may be named too: a second person of an association must not declare it again."""
+    return select(Organisation).where(or_(col(Organisation.refused_at).is_(None), _visible(user)))
+
+
+def _visible(user: User | None) -> ColumnElement[bool]:
     verified = col(Organisation.verified_at).is_not(None)
     if user is None:
-        return select(Organisation).where(verified)
+        return verified
     asked_for = select(Membership.organisation_id).where(Membership.user_id == user.id)
     left_waiting = select(Membership.organisation_id).where(_left_waiting(user))
-    return select(Organisation).where(
-        or_(
-            verified,
-            col(Organisation.id).in_(asked_for),
-            looked_after_by(user),
-            col(Organisation.id).in_(left_waiting),
-        )
+    return or_(
+        verified, col(Organisation.id).in_(asked_for), looked_after_by(user), col(Organisation.id).in_(left_waiting)
     )
 
 
@@ -79,6 +97,19 @@ def get(session: Session, user: User | None, organisation_id: int) -> Organisati
     found = session.exec(statement).one_or_none() if 0 < organisation_id <= MAX_ID else None
     if found is None:
         raise NotFound
+    return found
+
+
+def administrations(session: Session, codes: Collection[str]) -> dict[str, Organisation]:
+    """Code of a commune, a province or a region → the organisation that administers it, where one is stored."""
+    found: dict[str, Organisation] = {}
+    if codes:
+        own = [
+            and_(col(Organisation.kind) == kind, col(getattr(Organisation, column)).in_(codes))
+            for kind, column in _CODE.items()
+        ]
+        for organisation in session.exec(with_place(select(Organisation)).where(or_(*own))):
+            found[getattr(organisation, _CODE[organisation.kind])] = organisation
     return found
 
 
@@ -141,6 +172,31 @@ def members_of(session: Session, organisation: Organisation) -> Sequence[Members
         .where(Membership.organisation_id == organisation.id, Membership.state == MembershipState.VERIFIED)
         .order_by(col(Membership.decided_at), col(Membership.id))
     ).all()
+
+
+def waiting_of(session: Session, organisation: Organisation) -> Sequence[Membership]:
+    """Those who ask to speak for it, the first first."""
+    return session.exec(
+        _memberships()
+        .where(Membership.organisation_id == organisation.id, Membership.state == MembershipState.WAITING)
+        .order_by(col(Membership.asked_at), col(Membership.id))
+    ).all()
+
+
+def last_membership(session: Session, user: User, organisation: Organisation) -> Membership | None:
+    """Where this person stands with it, whatever became of it."""
+    return session.exec(
+        _memberships()
+        .where(Membership.organisation_id == organisation.id, Membership.user_id == user.id)
+        .order_by(col(Membership.id).desc())
+        .limit(1)
+    ).first()
+
+
+def person_of(session: Session, contact: Contact) -> User | None:
+    """The account of that e-mail or telephone."""
+    where = User.email == contact.email if contact.email else User.phone == contact.phone
+    return session.exec(select(User).where(where, col(User.closed_at).is_(None))).first()
 
 
 def member_names(session: Session, organisation_ids: Collection[int]) -> dict[int, list[str]]:
