@@ -33,8 +33,12 @@ class Vector:
     weights: NDArray[np.float32]
 
     def cosine(self, other: "Vector") -> float:
-        _, mine, theirs = np.intersect1d(self.terms, other.terms, assume_unique=True, return_indices=True)
-        return float(self.weights[mine] @ other.weights[theirs])
+        theirs = other.by_term
+        return sum(weight * theirs[term] for term, weight in self.by_term.items() if term in theirs)
+
+    @cached_property
+    def by_term(self) -> dict[int, float]:
+        return dict(zip(self.terms.tolist(), self.weights.tolist(), strict=True))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def linker(session: Session) -> Linker:
     with _one_at_a_time:
         made = _linkers.get(engine)
         if made is None or made[0] != edition:
-            concepts = [Named.of(vars(concept)) for concept in taxonomy.linkable(session)]
+            concepts = [Named.of(row._asdict()) for row in taxonomy.linkable(session)]
             made = _linkers[engine] = (edition, Linker(concepts, translations()))
     return made[1]
 

@@ -1,0 +1,226 @@
+"""Why somebody fits a need: the words of theirs that make the score, for what the need says.
+
+Words are named only if the score falls without them, so that a reason is never decoration. A reason is kept as
+data without language; its sentence is made in the language of whoever reads it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from babel.lists import format_list
+
+from app.kernel.folding import fold
+from app.kernel.i18n import N_, current_locale, label, language_name
+from app.kernel.i18n import gettext as _
+from app.matching.documents import SEGMENT_TERMS, Document, Mention, Vector, vector
+from app.matching.scoring import Closeness, Exclusion, competence
+from app.matching.translation import Translations
+from app.taxonomy.models import Concept
+
+COVERS = 0.2
+"""How alike what is wanted and what is offered must be for one to answer the other."""
+TAKES_PART = 0.15
+"""A word of an offered clause is named if it is that much like what is wanted by itself."""
+SLIGHT = 0.02
+"""What the score must lose without them for words to be worth naming."""
+TRIED = 3
+"""Answers weighed for one thing wanted."""
+MOST = 4
+"""Reasons of a kind: nobody reads more."""
+
+Reason = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A concept of a text, and the words there that it was found in (or its label, where it was chosen)."""
+
+    concept_id: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Covered:
+    wanted: str
+    """Words of the need."""
+    words: str
+    """The words of the person that answer them, as they were written."""
+    concept_id: str | None
+    """Of what is wanted, else of the words."""
+    terms: frozenset[str]
+    weight: float
+    """What the score loses without these words."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    wanted: str
+    concept_id: str
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Words that say one thing: those of a tag, or what is left of a clause."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    concept_id: str | None
+
+    @cached_property
+    def vector(self) -> Vector:
+        return vector((m.term for m in self.mentions), self.document.table, SEGMENT_TERMS)
+
+    def like(self, other: "_Unit") -> list[Mention]:
+        """Its words from the first to the last that have a part in what the other says."""
+        part = [m for m in self.mentions if _alone(m.term, self.document.table).cosine(other.vector) >= TAKES_PART]
+        between = (m for m in self.document.mentions if part and m.segment == part[0].segment)
+        return [m for m in between if part[0].start <= m.start <= part[-1].start]
+
+
+@lru_cache(maxsize=1 << 13)
+def _alone(term: str, table: Translations) -> Vector:
+    return vector([term], table, SEGMENT_TERMS)
+
+
+def explain(
+    need: Document, person: Document, wanted: Sequence[Tag] = (), offered: Sequence[Tag] = ()
+) -> tuple[list[Covered], list[Missing]]:
+    """What of the need the person covers, the heaviest first, and the concepts of the need that they do not."""
+    score = competence(need, person)
+    answers = _units(person, offered)
+    covered: list[Covered] = []
+    missing: dict[str, Missing] = {}
+    for unit in _units(need, wanted):
+        if found := _covering(need, person, unit, answers, score):
+            covered.append(found)
+        elif unit.concept_id is not None:
+            missing[unit.concept_id] = Missing(_words(unit, unit.mentions), unit.concept_id)
+    for one in covered:
+        missing.pop(one.concept_id or "", None)
+    return _distinct(covered)[:MOST], list(missing.values())[:MOST]
+
+
+def reasons(
+    covered: Iterable[Covered],
+    missing: Iterable[Missing] = (),
+    closeness: Closeness = Closeness.NONE,
+    languages: Collection[str] = (),
+    exclusion: Exclusion | None = None,
+) -> list[Reason]:
+    """All that there is to say, as data that can be stored; `languages` are the ones in common worth a mention."""
+    said: list[Reason] = []
+    if exclusion is not None:
+        said.append({"kind": "exclusion", "why": exclusion.value})
+    for one in covered:
+        said.append({"kind": "covered", "concept": one.concept_id, "wanted": one.wanted, "words": one.words})
+    if closeness is not Closeness.NONE:
+        said.append({"kind": "closeness", "to": closeness.value})
+    if languages:
+        said.append({"kind": "languages", "codes": sorted(languages)})
+    said.extend({"kind": "missing", "concept": one.concept_id, "wanted": one.wanted} for one in missing)
+    return said
+
+
+def concept_ids(said: Iterable[Reason]) -> set[str]:
+    """The concepts whose names the sentences of these reasons need."""
+    return {reason["concept"] for reason in said if reason.get("concept")}
+
+
+def sentence(reason: Reason, concepts: Mapping[str, Concept]) -> str:
+    """A reason in the reader's language: *gestion des déchets · تدبير النفايات*, *même province*, *parle amazighe*."""
+    match reason["kind"]:
+        case "covered":
+            return _in_both(_name(reason, concepts), reason["words"])
+        case "missing":
+            return _("il manque : %(what)s") % {"what": _name(reason, concepts)}
+        case "closeness":
+            return _(_CLOSENESS[reason["to"]])
+        case "languages":
+            names = [language_name(code) for code in reason["codes"]]
+            return _("parle %(languages)s") % {"languages": format_list(names, locale=current_locale())}
+        case _:
+            return _(_EXCLUSIONS[reason["why"]])
+
+
+_CLOSENESS = {
+    Closeness.COMMUNE: N_("même commune"),
+    Closeness.PROVINCE: N_("même province"),
+    Closeness.REGION: N_("même région"),
+}
+_EXCLUSIONS = {
+    Exclusion.LANGUAGE: N_("aucune langue en commun"),
+    Exclusion.MUST_BE_ON_SITE: N_("le besoin est sur place, l’aide proposée à distance"),
+    Exclusion.MUST_BE_REMOTE: N_("le besoin est à distance, l’aide proposée sur place"),
+}
+
+
+def _name(reason: Reason, concepts: Mapping[str, Concept]) -> str:
+    concept = concepts.get(reason["concept"] or "")
+    return label(concept) if concept else str(reason["wanted"])
+
+
+def _in_both(wanted: str, words: str) -> str:
+    return wanted if fold(wanted) == fold(words) else f"{wanted} · {words}"
+
+
+def _units(document: Document, tags: Sequence[Tag]) -> list[_Unit]:
+    """The words of each tag, where they stand; then, clause by clause, the words that no tag took."""
+    units = []
+    free = dict.fromkeys(document.mentions)
+    for tag in tags:
+        taken = [mention for mention in _of(document, tag.words) if mention in free]
+        for mention in taken:
+            del free[mention]
+        if taken:
+            units.append(_Unit(document, tuple(taken), tag.concept_id))
+    clauses: dict[int, list[Mention]] = {}
+    for mention in free:
+        clauses.setdefault(mention.segment, []).append(mention)
+    return units + [_Unit(document, tuple(mentions), None) for mentions in clauses.values()]
+
+
+def _of(document: Document, words: str) -> list[Mention]:
+    """The first place where these words stand."""
+    for number, segment in enumerate(document.segments):
+        start = segment.find(words) if words else -1
+        if start >= 0:
+            end = start + len(words)
+            return [m for m in document.mentions if m.segment == number and start <= m.start and m.end <= end]
+    return []
+
+
+def _covering(need: Document, person: Document, unit: _Unit, answers: Sequence[_Unit], score: float) -> Covered | None:
+    """The answer that is most like what is wanted, if the score leans on it."""
+    alike = sorted(((unit.vector.cosine(answer.vector), i) for i, answer in enumerate(answers)), reverse=True)
+    for likeness, place in alike[:TRIED]:
+        answer = answers[place]
+        words = answer.like(unit) if likeness >= COVERS else []
+        if not words:
+            break
+        terms = frozenset(m.term for m in words)
+        lost = score - competence(need, person.without(m for m in person.mentions if m.term in terms))
+        if lost >= SLIGHT:
+            concept_id = unit.concept_id or (answer.concept_id if len(words) == len(answer.mentions) else None)
+            wanted = unit.mentions if unit.concept_id else unit.like(answer) or unit.mentions
+            return Covered(_words(unit, wanted), _words(answer, words), concept_id, terms, lost)
+    return None
+
+
+def _distinct(covered: Iterable[Covered]) -> list[Covered]:
+    """The heaviest first; neither the same concept nor the same words twice."""
+    kept: list[Covered] = []
+    for one in sorted(covered, key=lambda one: (-one.weight, one.words)):
+        if not any(one.terms <= other.terms or _what(one) == _what(other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _what(covered: Covered) -> str:
+    return covered.concept_id or fold(covered.wanted)
+
+
+def _words(unit: _Unit, mentions: Sequence[Mention]) -> str:
+    """From the first of these words to the last, as they were written."""
+    return unit.document.segments[mentions[0].segment][mentions[0].start : mentions[-1].end]
