@@ -60,7 +60,10 @@ def serve(
         if prepare:
             _prepare(create_database_engine(url))
             console.print(f"\n[bold]Twiza · تويزة[/bold]  {settings.base_url}/fr/ · {settings.base_url}/ar/\n")
-        sender = subprocess.Popen([sys.executable, "-m", "app.cli", "worker"]) if worker else None
+        # Uvicorn hands the signal on once it has stopped: the worker and the embedded server must be stopped then.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        command = [sys.executable, "-m", "app.cli", "worker", "--beside", str(os.getpid())]
+        sender = subprocess.Popen(command) if worker else None  # noqa: S603  ourselves
         try:
             uvicorn.run(
                 "app.main:create_app",
@@ -80,13 +83,13 @@ def serve(
 
 
 @cli.command()
-def worker() -> None:
+def worker(beside: Annotated[int, typer.Option(help="Stop with the process of this number.")] = 0) -> None:
     """Send messages as they become due, and clear away what has expired, until stopped."""
     from app.worker import run
 
     with database() as (settings, engine):
         configure_logging(as_json=settings.environment == "production")
-        run(engine, settings)
+        run(engine, settings, beside)
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """The worker: what is done beside the requests, again and again until it is told to stop."""
 
+import os
 import signal
 import threading
 from datetime import timedelta
@@ -23,15 +24,15 @@ KEPT = timedelta(days=2)
 log = structlog.get_logger("worker")
 
 
-def run(engine: Engine, settings: Settings) -> None:
-    """Until SIGTERM or SIGINT; a database that is away for a while is waited for."""
+def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
+    """Until SIGTERM or SIGINT, or until the process `beside` is gone; a database that is away is waited for."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     templates = create_environment(Assets(ROOT / "frontend"))
     transport = smtp_transport(settings) if settings.smtp_url else console_transport
     clean_next = now()
-    while not stop.is_set():
+    while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
             deliver_due(engine, settings, templates, transport)
             if now() >= clean_next:

@@ -62,6 +62,10 @@ class EmbeddedPostgres:
             if not self._running(binaries):
                 self._launch(binaries)
                 self.started_here = True
+            elif not self._owner_lives():  # whoever started it was killed: from now on it is ours to stop
+                self.started_here = True
+            if self.started_here:
+                self._owner.write_text(str(os.getpid()))
             self._create_database(binaries)
         return self.url()
 
@@ -71,6 +75,19 @@ class EmbeddedPostgres:
             binaries = find_binaries(_major(self.data))
             self._run([binaries / "pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop"], check=False)
             self.started_here = False
+
+    @property
+    def _owner(self) -> Path:
+        return self.folder / "postgresql.owner"
+
+    def _owner_lives(self) -> bool:
+        try:
+            os.kill(int(self._owner.read_text()), 0)
+        except (FileNotFoundError, ValueError, ProcessLookupError):
+            return False
+        except PermissionError:
+            return True
+        return True
 
     def _initialise(self, binaries: Path) -> None:
         self.data.mkdir(mode=0o700, exist_ok=True)
@@ -108,9 +125,7 @@ class EmbeddedPostgres:
     def _own(self, path: Path) -> None:
         if account := system_user():
             shutil.chown(path, account, pwd.getpwnam(account).pw_gid)
-            for parent in path.resolve().parents:  # the other user must be able to walk down to its folder
-                if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
+            _open_way(path)
 
     def _run(self, command: Sequence[str | Path], check: bool = True) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a server that inherits a pipe keeps it open, and reading it would never end.
@@ -165,21 +180,16 @@ def _wheel() -> list[Path]:
     if spec is None or spec.origin is None:
         return []
     install = Path(spec.origin).parent / "pginstall"
-    if system_user():  # the wheel lies in root's folders, unreadable for the server's user
-        install = _readable_copy(install)
+    if system_user():
+        _open_way(install)
     return [install / "bin"]
 
 
-def _readable_copy(install: Path) -> Path:
-    name = hashlib.sha256(str(install).encode()).hexdigest()[:12]
-    copy = Path(tempfile.gettempdir()) / f"twiza-postgresql-{name}"
-    if not (copy / "bin").exists():
-        fresh = Path(tempfile.mkdtemp(prefix="twiza-postgresql-"))
-        shutil.copytree(install, fresh, dirs_exist_ok=True)
-        fresh.chmod(0o755)
-        with contextlib.suppress(OSError):
-            fresh.rename(copy)
-    return copy
+def _open_way(folder: Path) -> None:
+    """Let the server's user walk down to a folder that lies among root's."""
+    for parent in folder.resolve().parents:
+        if not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _version(folder: Path) -> int:
