@@ -13,15 +13,15 @@ from app.contributions.rules import Ties
 from app.journal.models import Entry, Subject
 from app.kernel.database import related
 from app.organisations.models import Membership, MembershipState, Organisation
+from app.organisations.queries import verified_organisation_ids
 from app.profiles.models import GroupMember, Profile
-from app.projects import queries as projects
 from app.projects.models import CoAuthor, Project
 
 
 def ties(session: Session, user: User) -> Ties:
     return Ties(
         user,
-        organisations=frozenset(organisation.id for organisation in projects.spoken_for(session, user)),
+        organisations=frozenset(verified_organisation_ids(session, user)),
         co_authored=frozenset(session.exec(select(CoAuthor.project_id).where(CoAuthor.user_id == user.id))),
         groups=frozenset(session.exec(select(GroupMember.profile_id).where(GroupMember.user_id == user.id))),
     )

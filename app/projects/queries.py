@@ -18,6 +18,7 @@ from app.kernel.errors import NotFound
 from app.kernel.folding import fold
 from app.kernel.i18n import gettext
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
+from app.organisations.queries import speaks_for
 from app.projects.models import CoAuthor, Moderation, Project
 from app.projects.rules import LATE_AFTER, MOVES, Standing
 from app.territories.models import Commune, Province
@@ -98,7 +99,7 @@ def get_for_change(session: Session, user: User, project_id: int) -> Project:
 def standing(session: Session, user: User | None, project: Project) -> Standing:
     if user is None:
         return Standing()
-    organisations = spoken_for(session, user)
+    organisations = speaks_for(session, user)
     co_author = session.get(CoAuthor, (project.id, user.id))
     return Standing(
         user=user,
@@ -110,17 +111,6 @@ def standing(session: Session, user: User | None, project: Project) -> Standing:
         ),
         is_co_author=co_author is not None,
     )
-
-
-def spoken_for(session: Session, user: User) -> Sequence[Organisation]:
-    """The verified organisations for which this person speaks."""
-    return session.exec(
-        select(Organisation)
-        .join(Membership, col(Membership.organisation_id) == Organisation.id)
-        .where(Membership.user_id == user.id, Membership.state == MembershipState.VERIFIED)
-        .where(col(Organisation.verified_at).is_not(None))
-        .order_by(col(Organisation.id))
-    ).all()
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,12 @@ class Finder:
             return sure[0].place
         return [hit.place for hit in hits]
 
+    def exact(self, text: str) -> list[Place]:
+        """Only those that bear this very name: cheap enough to ask for each word of a sentence."""
+        typed = without_surroundings(text[:LONGEST_TEXT]).split()[:MOST_WORDS]
+        hits = self._in_full(typed)
+        return list(dict.fromkeys(hit.place for hit in hits if hit.nearness is Nearness.EXACT and hit.distance == 0))
+
     def _in_full(self, typed: list[str]) -> list[Hit]:
         return [Hit(*found) for found in self._names.find(typed)]
 

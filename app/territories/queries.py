@@ -138,6 +138,16 @@ def resolve_territory(session: Session, words: str) -> Territory | list[Territor
     return get_all(session, [place.code for place in places])
 
 
+def named(session: Session, names: Iterable[str]) -> dict[str, list[Territory]]:
+    """The territories of any size that bear one of these very names, in either script."""
+    known = finders(session)
+    bearers = {
+        name: [place.code for place in (*known.communes.exact(name), *known.wider.exact(name))] for name in names
+    }
+    found = {one.code: one for one in get_all(session, {code for codes in bearers.values() for code in codes})}
+    return {name: [found[code] for code in codes] for name, codes in bearers.items() if codes}
+
+
 def finders(session: Session) -> Finders:
     """Built once in the process, and again when the reference data has changed under it."""
     global _finders

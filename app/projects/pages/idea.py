@@ -16,9 +16,9 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import N_, label
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.matching.translation import translations
+from app.organisations import queries as organisations
 from app.organisations.models import Organisation
-from app.projects import actions, queries
+from app.projects import actions, contents, queries
 from app.projects.forms import IdeaForm
 from app.projects.models import Moderation, Project
 from app.territories import queries as territories
@@ -46,7 +46,7 @@ def post_idea(request: Request, session: SessionDep, user: CurrentUser, form: Su
         return see_other(request, done)
     choice = chosen_commune(session, form)
     organisation = _in_whose_name(session, user, form)
-    recognised = recognised_language(form.values)
+    recognised = contents.recognised(*(str(form.values.get(name) or "") for name in ("title", "summary")))
     if form.refused or choice.commune is None:
         form.values.setdefault("language", recognised)
         return _form_page(request, session, user, form, choice.choices, asks_language=True)
@@ -71,17 +71,11 @@ def post_idea(request: Request, session: SessionDep, user: CurrentUser, form: Su
     return see_other(request, url, Flash(_("Merci ! Votre idée est enregistrée : un modérateur va la lire.")))
 
 
-def recognised_language(values: dict[str, object]) -> str:
-    """Of what was typed: `ar` or `fr`."""
-    typed = f"{values.get('title') or ''}. {values.get('summary') or ''}"
-    return "ar" if translations().language_of(typed) == "ar" else "fr"
-
-
 def _in_whose_name(session: Session, user: User, form: Submitted[IdeaForm]) -> Organisation | None:
     wanted = str(form.values.get("organisation") or "")
     if not wanted:
         return None
-    for organisation in queries.spoken_for(session, user):
+    for organisation in organisations.speaks_for(session, user):
         if str(organisation.id) == wanted:
             return organisation
     form.refuse(Invalid(N_("Vous ne parlez pas pour cette organisation."), "organisation"))
@@ -98,7 +92,7 @@ def _form_page(
     asks_language: bool = False,
 ) -> Response:
     form.values["once"] = once.fresh_key()
-    organisations = queries.spoken_for(session, viewer) if viewer else []
+    spoken_for = organisations.speaks_for(session, viewer) if viewer else []
     return render(
         request,
         "projects/new.html",
@@ -107,5 +101,5 @@ def _form_page(
         choices=choices,
         similar=similar,
         asks_language=asks_language,
-        names=[(organisation.id, label(organisation)) for organisation in organisations],
+        names=[(organisation.id, label(organisation)) for organisation in spoken_for],
     )

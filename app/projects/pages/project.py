@@ -13,7 +13,7 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, needs, queries, rules
+from app.projects import actions, fiche, labels, listing, needs, queries, rules
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
 
@@ -95,8 +95,8 @@ def project_page(
         move_form=form or blank(),
         realised_form=realised or blank(),
         no_form=blank(),
-        state_of=labels.state_of,
-        similar=[],
+        similar=listing.similar_projects(session, found),
+        labels=labels,
     )
 
 
