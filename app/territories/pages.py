@@ -1,3 +1,6 @@
+"""The country, and what a field for a commune asks while one types. The page of each territory is in `home`, which knows what
+happens there; what this domain says of it is here."""
+
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -5,7 +8,6 @@ from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 
 from app.kernel.database import SessionDep
-from app.kernel.errors import NotFound
 from app.kernel.templating import render
 from app.territories import map as maps
 from app.territories import queries
@@ -45,47 +47,33 @@ def find_territories(session: SessionDep, q: str = "") -> JSONResponse:
     return _proposals(queries.find_territories(session, q))
 
 
-@router.get("/{code:wider}", name="territory")
-def territory(request: Request, session: SessionDep, code: str) -> Response:
-    """A region with its provinces, or a province with its communes."""
-    found = queries.get(session, code)
-    extents = queries.extents(session)
-    if isinstance(found, Region):
-        provinces = queries.provinces_of(session, found)
-        return render(
-            request,
-            "territories/region.html",
-            region=found,
-            provinces=provinces,
-            siblings=[region for region, _ in queries.regions(session) if region.code != found.code],
-            extents=extents,
-            map=maps.of_provinces(provinces),
-        )
-    if isinstance(found, Province):
-        around = queries.provinces_of(session, found.region)
-        communes = queries.communes_of(session, found)
-        return render(
-            request,
-            "territories/province.html",
-            province=found,
-            communes=communes,
-            siblings=[province for province in around if province.code != found.code],
-            extents=extents,
-            map=maps.of_communes(around, found, communes),
-        )
-    raise NotFound
+def about_region(session: Session, region: Region) -> dict[str, Any]:
+    """What `territories/region.html` and the template that extends it show."""
+    provinces = queries.provinces_of(session, region)
+    return {
+        "region": region,
+        "provinces": provinces,
+        "siblings": [other for other, _ in queries.regions(session) if other.code != region.code],
+        "extents": queries.extents(session),
+        "map": maps.of_provinces(provinces),
+    }
 
 
-@router.get("/{code:commune}", name="commune")
-def commune(request: Request, session: SessionDep, code: str) -> Response:
-    found = queries.get(session, code)
-    if not isinstance(found, Commune):
-        raise NotFound
-    return render(request, "territories/commune.html", **about_commune(session, found))
+def about_province(session: Session, province: Province) -> dict[str, Any]:
+    """The same for `territories/province.html`."""
+    around = queries.provinces_of(session, province.region)
+    communes = queries.communes_of(session, province)
+    return {
+        "province": province,
+        "communes": communes,
+        "siblings": [other for other in around if other.code != province.code],
+        "extents": queries.extents(session),
+        "map": maps.of_communes(around, province, communes),
+    }
 
 
 def about_commune(session: Session, commune: Commune) -> dict[str, Any]:
-    """What `territories/commune.html` and the templates that extend it show."""
+    """The same for `territories/commune.html`."""
     communes = queries.communes_of(session, commune.province)
     around = queries.provinces_of(session, commune.province.region)
     return {

@@ -8,9 +8,11 @@ from app.territories.forms import (
     PLACE_NOT_FOUND,
     THIS_ONE,
     WHICH,
+    WHICH_PLACE,
     WHICH_PLACES,
     chosen_commune,
     chosen_territories,
+    chosen_territory,
 )
 from tests.factories import ARBAA_SAHEL, OUIJJANE, TINZART
 
@@ -114,3 +116,37 @@ def test_a_territory_that_does_not_exist_stays_as_typed(session: Session) -> Non
     assert [one.code for one in chosen_territories(session, submitted).territories] == [OUIJJANE]
     assert submitted.errors == {"territories": PLACE_NOT_FOUND}
     assert submitted.values["territories_new"] == "Qwrtpsdfg"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "found"),
+    [
+        ("Tiznit (province)", "09.581", "09.581"),
+        ("", "09", "09"),
+        ("Souss-Massa", "", "09"),
+        ("Tinzart, Taroudannt", "", TINZART),
+        ("Ouijjane, Tiznit", "09.581", OUIJJANE),
+        ("", "99", None),
+        ("", "", None),
+    ],
+)
+def test_one_territory_of_any_size_is_understood(session: Session, typed: str, code: str, found: str | None) -> None:
+    submitted = form(territory=typed, territory_code=code)
+    territory, choices = chosen_territory(session, submitted)
+    assert (territory.code if territory else None) == found
+    assert (choices, submitted.refused) == ([], False)
+
+
+def test_a_territory_that_may_be_several_comes_back_with_them(session: Session) -> None:
+    submitted = form(territory="Tiznit")
+    territory, choices = chosen_territory(session, submitted)
+    assert territory is None
+    assert submitted.errors == {"territory": WHICH_PLACE}
+    assert "09.581" in [code for code, _ in choices]
+
+
+def test_a_territory_that_is_none_stays_as_typed(session: Session) -> None:
+    submitted = form(territory="qwrtpsdfg")
+    assert chosen_territory(session, submitted) == (None, [])
+    assert submitted.errors == {"territory": PLACE_NOT_FOUND}
+    assert submitted.values["territory"] == "qwrtpsdfg"

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -87,15 +86,6 @@ def test_a_retired_commune_keeps_its_page_and_says_it(browser: Browser, session:
     session.get_one(Commune, ARBAA_SAHEL).retired = True
     page = browser.get(f"/fr/territories/{ARBAA_SAHEL}")
     assert "ne figure plus sur la liste officielle" in page.words
-
-
-def test_a_page_asks_the_database_a_few_times_however_many_communes(
-    browser: Browser, query_count: Callable[[], int]
-) -> None:
-    for code, most in (("09", 6), ("09.541", 7), (ARBAA_SAHEL, 6)):
-        before = query_count()
-        browser.get(f"/fr/territories/{code}")
-        assert query_count() - before <= most, code
 
 
 def _link(page: Any, text: str) -> str:

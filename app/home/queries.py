@@ -1,0 +1,119 @@
+"""Reads of what everybody may see, for the first page and for the pages of territories."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.contributions.models import Contribution, Origin, State
+from app.contributions.rules import TURNS
+from app.kernel.database import now, related
+from app.news.models import NewsItem, NewsState
+from app.projects.models import Moderation, Need, NeedChip, NeedState, Project, Section, Stage
+from app.projects.queries import visible_to, with_place
+from app.territories.models import Commune
+
+ANSWERED = (State.ACCEPTED, State.WAITING_LIST, State.DECLINED, State.REFUSED)
+UNANSWERED = (State.PROPOSED, State.APPROVED)
+ANSWER_IN_TIME = timedelta(days=sum(TURNS[state].days for state in UNANSWERED))
+ENOUGH_OFFERS = 5
+"""Below that, a usual time would be somebody's own."""
+
+PUBLISHED = col(Project.moderation) == Moderation.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Figures:
+    projects: int = 0
+    realised: int = 0
+    answer_days: int | None = None
+    """How long an offer usually waits for its answer."""
+
+
+def figures(session: Session) -> Figures:
+    stages = dict(session.exec(select(Project.stage, func.count()).where(PUBLISHED).group_by(col(Project.stage))).all())
+    return Figures(sum(stages.values()), stages.get(Stage.REALISED, 0), usual_answer_days(session))
+
+
+def usual_answer_days(session: Session) -> int | None:
+    """The median over the offers of a year. Those left without an answer beyond the time for it count for how long they
+    have waited, or else forgetting them would make the figure better."""
+    answered = col(Contribution.state).in_(ANSWERED)
+    late = and_(col(Contribution.state).in_(UNANSWERED), col(Contribution.created_at) < now() - ANSWER_IN_TIME)
+    until = case((answered, col(Contribution.state_since)), else_=now())
+    waited = func.extract("epoch", until - col(Contribution.created_at))
+    offers, median = session.exec(
+        select(func.count(), func.percentile_cont(0.5).within_group(waited))
+        .where(Contribution.origin == Origin.OFFER, or_(answered, late))
+        .where(col(Contribution.created_at) > now() - timedelta(days=365))
+    ).one()
+    return max(1, round(float(median) / 86_400)) if offers >= ENOUGH_OFFERS else None
+
+
+def realisations(session: Session, limit: int) -> Sequence[Project]:
+    """What was done: first the projects that are realised, then those under way that have something to tell."""
+    told = exists().where(
+        col(Section.project_id) == col(Project.id),
+        col(Section.name) == "done",
+        col(Section.content)["text"].is_not(None),
+    )
+    realised = col(Project.stage) == Stage.REALISED
+    return session.exec(
+        with_place(visible_to(None).where(or_(realised, told)))
+        .order_by(realised.desc(), col(Project.published_at).desc(), col(Project.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def ideas(session: Session, limit: int) -> Sequence[Project]:
+    return session.exec(
+        with_place(visible_to(None).where(Project.stage == Stage.IDEA))
+        .order_by(col(Project.published_at).desc(), col(Project.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def open_needs(session: Session, limit: int, where: ColumnElement[bool] | None = None) -> Sequence[Need]:
+    """The newest of each project, the newest first, so that one project does not fill the page."""
+    newest = (
+        select(func.max(Need.id))
+        .join(Project, col(Project.id) == Need.project_id)
+        .where(PUBLISHED, Need.state == NeedState.OPEN)
+        .group_by(col(Need.project_id))
+        .order_by(func.max(Need.id).desc())
+        .limit(limit)
+    )
+    if where is not None:
+        newest = newest.where(where)
+    project = contains_eager(related(Need.project))
+    return session.exec(
+        select(Need)
+        .join(Project, col(Project.id) == Need.project_id)
+        .where(col(Need.id).in_(newest))
+        .options(
+            project.joinedload(related(Project.commune)).joinedload(related(Commune.province)),
+            selectinload(related(Need.chips)).joinedload(related(NeedChip.concept)),
+        )
+        .order_by(col(Need.id).desc())
+    ).all()
+
+
+def latest_news(session: Session, limit: int, where: ColumnElement[bool] | None = None) -> Sequence[NewsItem]:
+    statement = published_news().order_by(col(NewsItem.published_at).desc(), col(NewsItem.id).desc()).limit(limit)
+    return session.exec(statement if where is None else statement.where(where)).all()
+
+
+def published_news() -> SelectOfScalar[NewsItem]:
+    return (
+        select(NewsItem)
+        .where(NewsItem.state == NewsState.PUBLISHED)
+        .options(
+            joinedload(related(NewsItem.commune)),
+            joinedload(related(NewsItem.province)),
+            joinedload(related(NewsItem.region)),
+        )
+    )
