@@ -49,7 +49,8 @@ def create_shared(session: Session, contact: User, data: GroupForm, answers: Ans
     """A group, or an association for which its contact was verified to speak. Raises Invalid."""
     name, kind = data.name, ProfileKind.GROUP
     if data.organisation is not None:
-        name, kind = data.name or label(_association(session, contact, data.organisation)), ProfileKind.ASSOCIATION
+        association = _association(session, contact, data.organisation)
+        name, kind = data.name or label(association), ProfileKind.ASSOCIATION
     _check_shared(name, answers)
     said = _said(data, answers)
     profile = Profile(owner_id=contact.id, kind=kind, name=name, organisation_id=data.organisation, **said)

@@ -9,15 +9,17 @@ HIDDEN = "…"
 
 _REACH = re.compile(
     r"""
-    \S+@\S+ | @\w[\w.]+                                  # an e-mail, or @somebody
+    [^\s,;@]+@[^\s,;@]+ | @\w[\w.]+                               # an e-mail, or @somebody
     | (?:https?://|www\.)\S+                             # a page
-    | \b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|io|me|eu|ma|fr|be|es|it|nl|de|ca|uk)\b(?:/\S*)?
-    | [+(]?\d(?:[\s.\-()/]*\d){7,}                       # a telephone, however grouped, in any digits
+    | \b[\w-]+(?:\.[\w-]+)*\.(?:(?:com|org|net|info|eu|fr|uk)\b(?:/\S*)?|(?:ma|be|es|it|nl|de|ca|me|io)/\S*)
+    | \+\d(?:[\s.\-()/]*\d){6,} | \(?\d(?:[\s.\-()/]*\d){8,}   # a telephone, in any digits; "2005-2015" is none
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_RUN = re.compile(rf"{HIDDEN}(?:[\s.,;-]*{HIDDEN})+[.]?")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_NAME = 3  # letters: "El" and "de" are everybody's
+_ATTACHED = tuple("وفبلك")
 _EVERYDAY = STOP_WORDS["fr"] | STOP_WORDS["ar"] | STOP_WORDS["en"]
 
 
@@ -26,8 +28,17 @@ def nameless(text: str, person: str, group: str = "") -> str:
     without = _REACH.sub(HIDDEN, text)
     if group:
         without = re.sub(re.escape(group), HIDDEN, without, flags=re.IGNORECASE)
+    return _RUN.sub(HIDDEN, _without_names(without, person))
+
+
+def _without_names(text: str, person: str) -> str:
     hidden = {word for word in _words(person) if len(word) >= _SHORTEST_NAME} - _EVERYDAY
-    return _WORD.sub(lambda found: HIDDEN if fold(found[0]) in hidden else found[0], without)
+    return _WORD.sub(lambda found: HIDDEN if _bare(fold(found[0]), hidden) in hidden else found[0], text)
+
+
+def _bare(word: str, hidden: set[str]) -> str:
+    """Arabic writes "and", "with" and "for" in one with the name that follows."""
+    return word[1:] if word[:1] in _ATTACHED and word not in hidden else word
 
 
 def _words(name: str) -> set[str]:

@@ -52,7 +52,7 @@ def visible_to(viewer: User | None) -> SelectOfScalar[Profile]:
 
 def profile_for(session: Session, viewer: User | None, profile_id: int) -> tuple[Profile, Level]:
     """A profile with all that its page shows, and how much of it this person may see. Raises NotFound."""
-    profile = session.exec(visible_to(viewer).where(Profile.id == profile_id).options(*_whole())).first()
+    profile = session.exec(visible_to(viewer).where(Profile.id == profile_id).options(*whole())).first()
     if profile is None or viewer is None:
         raise NotFound
     member = rules.is_shared(profile) and is_member(session, viewer, profile)
@@ -62,7 +62,7 @@ def profile_for(session: Session, viewer: User | None, profile_id: int) -> tuple
 def own_profile(session: Session, viewer: User) -> Profile | None:
     """The profile of the person themselves; one that was emptied is there, to be filled in again."""
     mine = select(Profile).where(Profile.owner_id == viewer.id, col(Profile.kind) == ProfileKind.PERSON)
-    return session.exec(mine.options(*_whole())).first()
+    return session.exec(mine.options(*whole())).first()
 
 
 def shared_profiles(session: Session, viewer: User) -> list[Profile]:
@@ -71,7 +71,7 @@ def shared_profiles(session: Session, viewer: User) -> list[Profile]:
         session.exec(
             select(Profile)
             .where(Profile.abilities != "", _has_member(viewer.id))
-            .options(*_whole())
+            .options(*whole())
             .order_by(col(Profile.id))
         )
     )
@@ -87,7 +87,7 @@ def cards(session: Session, viewer: User, ids: Iterable[int], agreed: Collection
         return {}
     visible = visible_to(viewer).with_only_columns(col(Profile.id))
     either = or_(col(Profile.id).in_(visible), col(Profile.id).in_(agreed))
-    found = session.exec(select(Profile).where(col(Profile.id).in_(wanted), either).options(*_whole())).all()
+    found = session.exec(select(Profile).where(col(Profile.id).in_(wanted), either).options(*whole())).all()
     agent, labels = is_agent(session, viewer), theme_labels(session)
     mine = set(session.exec(select(GroupMember.profile_id).where(GroupMember.user_id == viewer.id)))
     shown = {}
@@ -138,14 +138,14 @@ def group_invited_to(session: Session, code: UUID) -> Profile:
         select(Profile)
         .join(GroupInvitation, col(GroupInvitation.profile_id) == Profile.id)
         .where(GroupInvitation.code == code, Profile.abilities != "")
-        .options(*_whole())
+        .options(*whole())
     ).first()
     if profile is None:
         raise NotFound
     return profile
 
 
-def _whole() -> tuple[ExecutableOption, ...]:
+def whole() -> tuple[ExecutableOption, ...]:
     """All that a card is made of: a handful of queries, however many profiles."""
     places, chips = selectinload(related(Profile.places)), selectinload(related(Profile.chips))
     return (

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/profiles")
 
 @router.get("/groups/new", name="new_group")
 def new_group(request: Request, session: SessionDep, viewer: MaybeUser) -> Response:
-    form = blank(once=fresh_key(), country="MA")
+    form = blank(once=fresh_key())
     return _form(request, session, viewer, form, Answers([], []))
 
 

@@ -38,7 +38,10 @@ from app.profiles.rules import Level
 
 router = APIRouter(prefix="/profiles")
 
-MORE = ("occupation", "availability", "available_from", "themes", "other", "links", "town")
+MORE = (
+    *("town", "other_languages", "occupation", "availability"),
+    *("available_from", "themes", "other", "links"),
+)
 
 
 def visible_profile(
@@ -66,7 +69,7 @@ def mine(request: Request, session: SessionDep, viewer: MaybeUser, then: str = "
     profile = queries.own_profile(session, viewer) if viewer else None
     if viewer is None or profile is None or rules.is_emptied(profile):
         groups = queries.shared_profiles(session, viewer) if viewer else []
-        form = blank(once=fresh_key(), country="MA", then=local_path(then, ""))
+        form = blank(once=fresh_key(), then=local_path(then, ""))
         return _form(request, session, form, Answers([], []), groups=groups)
     return _page(request, session, viewer, profile, Level.FULL)
 
