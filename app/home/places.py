@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, or_, tuple_
+from sqlalchemy import case, func, tuple_
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
 from app.home.queries import PUBLISHED
 from app.kernel import pagination
 from app.kernel.pagination import Page
-from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.organisations.queries import administrations
 from app.profiles.models import Profile, ProfilePlace, Visibility
 from app.projects.listing import within
 from app.projects.models import Need, NeedState, Project, Stage
 from app.projects.queries import visible_to, with_place
-from app.territories.models import Commune, Province, Territory
+from app.territories.models import Commune, Territory
 
 PAGE = 12
 
@@ -76,20 +75,6 @@ def projects(session: Session, territory: Territory, after: str, size: int = PAG
         session.exec(statement).all(),
         size,
         lambda project: (-STAGES.index(project.stage), project.published_at, project.id),
-    )
-
-
-def news_of(territory: Territory) -> ColumnElement[bool]:
-    """The condition for news of a territory and of what is inside it."""
-    if isinstance(territory, Commune):
-        return col(NewsItem.commune_code) == territory.code
-    inside = col(NewsItem.commune_code).startswith(f"{territory.code}.")
-    if isinstance(territory, Province):
-        return or_(col(NewsItem.province_code) == territory.code, inside)
-    return or_(
-        col(NewsItem.region_code) == territory.code,
-        col(NewsItem.province_code).startswith(f"{territory.code}."),
-        inside,
     )
 
 

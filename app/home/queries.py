@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.contributions.models import Contribution, Origin, State
 from app.contributions.rules import TURNS
 from app.kernel.database import now, related
-from app.news.models import NewsItem, NewsState
 from app.projects.models import Moderation, Need, NeedChip, NeedState, Project, Section, Stage
 from app.projects.queries import visible_to, with_place
 from app.territories.models import Commune
@@ -100,20 +98,3 @@ def open_needs(session: Session, limit: int, where: ColumnElement[bool] | None =
         )
         .order_by(col(Need.id).desc())
     ).all()
-
-
-def latest_news(session: Session, limit: int, where: ColumnElement[bool] | None = None) -> Sequence[NewsItem]:
-    statement = published_news().order_by(col(NewsItem.published_at).desc(), col(NewsItem.id).desc()).limit(limit)
-    return session.exec(statement if where is None else statement.where(where)).all()
-
-
-def published_news() -> SelectOfScalar[NewsItem]:
-    return (
-        select(NewsItem)
-        .where(NewsItem.state == NewsState.PUBLISHED)
-        .options(
-            joinedload(related(NewsItem.commune)),
-            joinedload(related(NewsItem.province)),
-            joinedload(related(NewsItem.region)),
-        )
-    )

@@ -1,5 +1,7 @@
-"""The country, and what a field for a commune asks while one types. The page of each territory is in `home`, which knows what
-happens there; what this domain says of it is here."""
+"""The country, and what a field for a commune asks while one types.
+
+The page of each territory is in `home`, which knows what happens there; what this domain says of it is here.
+"""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ from app.home import queries
 from app.home.showing import shown_needs, shown_stories
 from app.kernel.database import SessionDep
 from app.kernel.templating import render
+from app.news.queries import latest_news
 from app.projects import labels, listing
 
 router = APIRouter()
@@ -21,6 +22,6 @@ def home(request: Request, session: SessionDep) -> Response:
         realisations=shown_stories(session, queries.realisations(session, A_ROW)),
         needs=shown_needs(session, queries.open_needs(session, 2 * A_ROW)),
         ideas=listing.cards(session, queries.ideas(session, A_ROW)),
-        news=queries.latest_news(session, A_ROW),
+        news=latest_news(session, A_ROW),
         labels=labels,
     )

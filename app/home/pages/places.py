@@ -11,6 +11,7 @@ from app.home.showing import shown_needs
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
 from app.kernel.templating import render
+from app.news.queries import latest_news
 from app.projects import labels, listing
 from app.territories import queries as territories
 from app.territories.models import Commune, Province, Region, Territory
@@ -61,6 +62,6 @@ def _life(session: Session, territory: Territory, after: str, size: int) -> dict
         "next": page.next,
         "is_first": not after,
         "needs": shown_needs(session, queries.open_needs(session, NEEDS, listing.within(territory))),
-        "news": queries.latest_news(session, NEWS, places.news_of(territory)),
+        "news": latest_news(session, NEWS, territory),
         "labels": labels,
     }
