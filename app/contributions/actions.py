@@ -4,7 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.contributions import messages, moving, queries, rules, sides
+from app.contributions import messages, moving, queries, reasons, rules, sides
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
 from app.journal import actions as journal
@@ -75,7 +75,12 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
     if not rules.takes_people(need):
         raise NoLongerSought
     contribution = Contribution(
-        need_id=need.id, profile_id=profile.id, origin=origin, message=message, created_by_id=actor.id
+        need_id=need.id,
+        profile_id=profile.id,
+        origin=origin,
+        message=message,
+        created_by_id=actor.id,
+        reasons=reasons.find(need, profile),
     )
     try:
         with session.begin_nested():

@@ -1,7 +1,11 @@
 """What lists, the desk and the head of a page say of one contribution, in the words of whoever reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+
+from markupsafe import Markup
+from sqlmodel import Session
 
 from app.accounts.contact import shown_phone
 from app.accounts.models import User
@@ -10,11 +14,15 @@ from app.contributions.models import Contribution, DeclineReason, Origin
 from app.contributions.rules import Party, Ties
 from app.journal.models import Entry
 from app.kernel.database import now
-from app.kernel.i18n import ZONE, format_moment, label
+from app.kernel.i18n import ZONE, current_locale, format_moment, label
 from app.kernel.i18n import gettext as _
-from app.matching.chips import ChipState
 from app.profiles.rules import Level
+from app.projects import chips as need_chips
+from app.projects import needs, translating
 from app.projects.models import Need
+from app.projects.needs import NeedView
+
+_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -28,28 +36,31 @@ class ContributionCard:
     place: str
     need: str
     person: str
-    headline: str
+    headline: Markup
+    """With the name apart: it may be in the other script."""
     state: str
     state_kind: str
     next: wording.Next | None
+    """While somebody must act."""
 
 
-def card(ties: Ties, contribution: Contribution) -> ContributionCard:
+def card(ties: Ties, contribution: Contribution, titles: Mapping[int, str] = _NONE) -> ContributionCard:
+    """`titles`: of the projects, in the reader's language where somebody translated them."""
     sides = rules.parties(ties, contribution)
     need, project = contribution.need, contribution.need.project
     person = person_for(ties, contribution)
     return ContributionCard(
         id=contribution.id,
         project_id=project.id,
-        title=project.title,
-        title_language=project.language,
+        title=titles.get(project.id, project.title),
+        title_language=current_locale() if project.id in titles else project.language,
         place=project.commune.full_name,
         need=wording.shortened(need.text),
         person=person,
         headline=_headline(contribution, Party.CONTRIBUTOR in sides, person),
         state=wording.state_label(contribution.state),
         state_kind=wording.STATE_KINDS[contribution.state],
-        next=wording.next_step(contribution, sides, now().astimezone(ZONE).date()),
+        next=wording.next_step(contribution, sides, now().astimezone(ZONE).date()) if rules.due(contribution) else None,
     )
 
 
@@ -57,10 +68,14 @@ def person_for(ties: Ties, contribution: Contribution) -> str:
     return wording.person_name(contribution.profile, rules.level(ties, contribution) is Level.FULL)
 
 
-def _headline(contribution: Contribution, own: bool, person: str) -> str:
+def _headline(contribution: Contribution, own: bool, person: str) -> Markup:
+    if own:
+        is_offer = contribution.origin is Origin.OFFER
+        return Markup.escape(_("Vous proposez votre aide") if is_offer else _("On vous invite à aider"))
+    named = {"person": Markup("<bdi>{}</bdi>").format(person)}
     if contribution.origin is Origin.OFFER:
-        return _("Vous proposez votre aide") if own else _("%(person)s propose son aide") % {"person": person}
-    return _("On vous invite à aider") if own else _("Invitation : %(person)s") % {"person": person}
+        return Markup.escape(_("%(person)s propose son aide")) % named
+    return Markup.escape(_("Invitation : %(person)s")) % named
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,7 @@ def history_lines(
 ) -> list[Line]:
     """When, what, who and what they said; the person stays nameless here too, for those who may not know the name."""
     own = {contribution.profile.owner_id: person_for(ties, contribution)}
-    lines = []
+    lines: list[Line] = []
     for entry in entries:
         what = wording.move_label(entry)
         if reason := entry.data.get("reason"):
@@ -92,9 +107,17 @@ def history_lines(
                 "reason": wording.reason_label(DeclineReason(reason)).lower(),
             }
         who = own.get(entry.actor_id) or names.get(entry.actor_id, "") if entry.actor_id else ""
-        lines.append((format_moment(entry.at), what, who, entry.note))
+        said = entry.note if entry.note != contribution.message else ""  # shown at the top of the page
+        lines.append((format_moment(entry.at), what, who, said))
     return lines
 
 
-def need_chips(need: Need) -> list[str]:
-    return [label(chip.concept) for chip in need.chips if chip.state is not ChipState.REMOVED]
+def need_view(session: Session, need: Need) -> NeedView:
+    """A need as this reader reads it: translated where somebody did."""
+    locale = current_locale()
+    reading = translating.reading(needs.text_of(need), translating.of_project(session, need.project, locale), locale)
+    return NeedView(need, reading, [label(concept) for concept in need_chips.read_as(need)])
+
+
+def titles_of(session: Session, contributions: Iterable[Contribution]) -> Mapping[int, str]:
+    return translating.titles(session, [one.need.project for one in contributions], current_locale())

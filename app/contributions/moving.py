@@ -100,16 +100,20 @@ def recall(session: Session, contribution: Contribution) -> bool:
     """Whether the other side has heard nothing yet: messages that have not left are called back."""
     if not rules.has_left(contribution):
         return True
-    entry = session.exec(
+    entry = last_entry(session, contribution)
+    if entry.to_state != State.APPROVED or now() - entry.at > journal.UNDO_WITHIN:
+        return False
+    notifications.cancel(session, entry)
+    return True
+
+
+def last_entry(session: Session, contribution: Contribution) -> Entry:
+    return session.exec(
         select(Entry)
         .where(Entry.subject_kind == Subject.CONTRIBUTION, Entry.subject_id == contribution.id)
         .order_by(col(Entry.id).desc())
         .limit(1)
     ).one()
-    if entry.to_state != State.APPROVED or now() - entry.at > journal.UNDO_WITHIN:
-        return False
-    notifications.cancel(session, entry)
-    return True
 
 
 def say(contribution: Contribution, reason: DeclineReason | None, word: str) -> None:

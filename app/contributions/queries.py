@@ -1,6 +1,6 @@
 """Reads of contributions. All start from `visible_to`: the asked side finds nothing before a moderator approved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, true
@@ -30,19 +30,22 @@ PAGE = 20
 def visible_to(ties: Ties) -> SelectOfScalar[Contribution]:
     """The statement that goes with `rules.may_see`; need, project and profile are joined to it."""
     has_left = col(Contribution.approved_by_id).is_not(None)
+    return _joined().where(
+        or_(
+            col(Contribution.created_by_id) == ties.user.id,
+            and_(_of_contributor(ties), or_(col(Contribution.origin) == Origin.OFFER, has_left)),
+            and_(of_team(ties), or_(col(Contribution.origin) == Origin.INVITATION, has_left)),
+            _looked_after_by(ties.user),
+        )
+    )
+
+
+def _joined() -> SelectOfScalar[Contribution]:
     return (
         select(Contribution)
         .join(Need, col(Need.id) == Contribution.need_id)
         .join(Project, col(Project.id) == Need.project_id)
         .join(Profile, col(Profile.id) == Contribution.profile_id)
-        .where(
-            or_(
-                col(Contribution.created_by_id) == ties.user.id,
-                and_(_of_contributor(ties), or_(col(Contribution.origin) == Origin.OFFER, has_left)),
-                and_(_of_team(ties), or_(col(Contribution.origin) == Origin.INVITATION, has_left)),
-                _looked_after_by(ties.user),
-            )
-        )
     )
 
 
@@ -50,7 +53,7 @@ def _of_contributor(ties: Ties) -> ColumnElement[bool]:
     return or_(col(Profile.owner_id) == ties.user.id, col(Profile.id).in_(ties.groups))
 
 
-def _of_team(ties: Ties) -> ColumnElement[bool]:
+def of_team(ties: Ties) -> ColumnElement[bool]:
     """The condition that goes with `Ties.writes`."""
     return or_(
         col(Project.author_id) == ties.user.id,
@@ -111,24 +114,38 @@ def card_of(session: Session, contribution: Contribution, level: Level) -> Card 
 
 def need(session: Session, user: User | None, need_id: int) -> Need:
     """Raises NotFound, also for a need of a project that this person may not see."""
-    project = contains_eager(related(Need.project))
-    statement = (
-        select(Need)
-        .join(Project, col(Project.id) == Need.project_id)
-        .where(Need.id == need_id, col(Project.id).in_(projects.visible_to(user).with_only_columns(col(Project.id))))
-        .options(
-            project.joinedload(related(Project.commune))
-            .joinedload(related(Commune.province))
-            .joinedload(related(Province.region)),
-            project.joinedload(related(Project.organisation)),
-            project.joinedload(related(Project.author)),
-            selectinload(related(Need.chips)).joinedload(related(NeedChip.concept)),
-        )
+    visible = projects.visible_to(user).with_only_columns(col(Project.id))
+    statement = with_project(select(Need).join(Project, col(Project.id) == Need.project_id)).where(
+        Need.id == need_id, col(Project.id).in_(visible)
     )
     found = session.exec(statement).one_or_none() if 0 < need_id <= MAX_ID else None
     if found is None:
         raise NotFound
     return found
+
+
+def with_project(statement: SelectOfScalar[Need]) -> SelectOfScalar[Need]:
+    """With the project, its place and the concepts; `Project` is joined already."""
+    project = contains_eager(related(Need.project))
+    return statement.options(
+        project.joinedload(related(Project.commune))
+        .joinedload(related(Commune.province))
+        .joinedload(related(Province.region)),
+        project.joinedload(related(Project.organisation)),
+        project.joinedload(related(Project.author)),
+        selectinload(related(Need.chips)).joinedload(related(NeedChip.concept)),
+    )
+
+
+def latest_between(session: Session, need_ids: Collection[int], profile_ids: Collection[int]) -> Sequence[Contribution]:
+    """The last contribution of each of these people on each of these needs, whoever may see it."""
+    newest = (
+        select(func.max(Contribution.id))
+        .where(col(Contribution.need_id).in_(need_ids), col(Contribution.profile_id).in_(profile_ids))
+        .group_by(col(Contribution.need_id), col(Contribution.profile_id))
+    )
+    statement = _joined().where(col(Contribution.id).in_(newest))
+    return session.exec(with_both_sides(statement)).unique().all()
 
 
 def live(session: Session, need_id: int, profile_id: int) -> Contribution | None:
@@ -156,14 +173,14 @@ class Mine:
 def _mine(ties: Ties) -> SelectOfScalar[Contribution]:
     """Those of one side or the other; what a moderator merely looks after is on the desk."""
     return visible_to(ties).where(
-        or_(_of_contributor(ties), _of_team(ties), col(Contribution.created_by_id) == ties.user.id)
+        or_(_of_contributor(ties), of_team(ties), col(Contribution.created_by_id) == ties.user.id)
     )
 
 
 def _waits_for(ties: Ties) -> ColumnElement[bool]:
     """Whose turn it is, as `rules.TURNS` says it; the desk counts the moderator's own turns."""
     own = col(Profile.owner_id) == ties.user.id
-    team = and_(_of_team(ties), ~own)
+    team = and_(of_team(ties), ~own)
     return or_(
         and_(
             col(Contribution.state) == State.APPROVED,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,10 +10,10 @@ from app.accounts.models import ModeratorScope, Role, User
 from app.contributions.models import Contribution
 from app.contributions.rules import Ties
 from app.journal.models import Entry, Subject
-from app.kernel.database import related
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.organisations.queries import verified_organisation_ids
 from app.profiles.models import GroupMember, Profile
+from app.profiles.queries import whole
 from app.projects.models import CoAuthor, Project
 
 
@@ -98,9 +97,6 @@ def profiles_of(session: Session, user: User) -> Sequence[Profile]:
     return session.exec(
         select(Profile)
         .where(Profile.owner_id == user.id, col(Profile.abilities) != "")
-        .options(
-            joinedload(related(Profile.owner)),
-            joinedload(related(Profile.organisation)),
-        )
+        .options(*whole())
         .order_by((col(Profile.kind) == "person").desc(), col(Profile.id))
     ).all()

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
-from app.kernel.i18n import gettext, label, speaking
+from app.kernel.i18n import label, speaking
 from app.matching import actions as matching
 from app.matching import choosing
 from app.matching.chips import ChipState
 from app.matching.choosing import ConceptsChoice, Shown
 from app.matching.linking import Link
 from app.matching.queries import links
-from app.projects.labels import KINDS
 from app.projects.models import Need, NeedChip, NeedState, Project
 from app.taxonomy.models import Concept
 
@@ -52,10 +51,13 @@ def remember(session: Session, need: Need) -> None:
 
 
 def parts(need: Need) -> list[str]:
-    """What matching reads: the title of the project, what is wanted, and the concepts that people confirmed."""
+    """What matching reads: the title of the project, what is wanted, and the concepts that people confirmed.
+
+    Not the kind of need: *compétence* or *étude* would find whoever writes these words of themselves.
+    """
     kept = [chip.concept for chip in need.chips if chip.state is ChipState.KEPT]
     with speaking(need.language):
-        return [need.project.title, need.text, gettext(KINDS[need.kind]), *(label(concept) for concept in kept)]
+        return [need.project.title, need.text, *(label(concept) for concept in kept)]
 
 
 def forget(session: Session, need: Need) -> None:

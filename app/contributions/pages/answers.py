@@ -10,12 +10,13 @@ from starlette.responses import Response
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, rules, sides, wording
+from app.contributions import actions, queries, reasons, rules, sides, wording
 from app.contributions.actions import NoPlace
-from app.contributions.cards import card, contact, history_lines, need_chips
+from app.contributions.cards import card, contact, history_lines, need_view, titles_of
 from app.contributions.forms import AnswerForm, SubmittedAnswer
 from app.contributions.models import Contribution, State
 from app.contributions.moving import AlreadyMoved
+from app.contributions.reasons import Why
 from app.contributions.rules import Party, Ties, Verb
 from app.journal import queries as journal
 from app.journal.models import Subject
@@ -27,6 +28,7 @@ from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
+from app.profiles.rules import Level
 from app.projects.models import NeedState
 
 router = APIRouter(prefix="/contributions")
@@ -45,8 +47,9 @@ def my_contributions(request: Request, session: SessionDep, user: CurrentUser, a
     ties = sides.ties(session, user)
     mine = queries.mine(session, ties, after)
     shown = [*mine.waiting, *mine.others.rows]
-    cards = {contribution.id: card(ties, contribution) for contribution in shown}
-    return render(request, "contributions/mine.html", mine=mine, cards=cards, after=after)
+    titles = titles_of(session, shown)
+    cards = {contribution.id: card(ties, contribution, titles) for contribution in shown}
+    return render(request, "contributions/mine.html", mine=mine, cards=cards)
 
 
 @router.get("/{contribution_id:int}", name="contribution")
@@ -136,17 +139,17 @@ def _page(
         "contributions/contribution.html",
         status=422 if form and form.refused and status == 200 else status,
         contribution=found,
-        summary=card(ties, found),
+        summary=card(ties, found, titles_of(session, [found])),
         next_step=wording.next_step(found, sides, now().astimezone(ZONE).date()),
         path_steps=wording.path_of(found, history),
         verbs=rules.open_verbs(ties, found),
-        reasons=[(reason.value, wording.reason_label(reason)) for reason in rules.REASONS[answers_as]],
+        decline_reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[answers_as]],
         person=queries.card_of(session, found, rules.level(ties, found)),
         contacts=[contact(user) for user in _reachable(session, ties, found)],
         places_left=found.need.state is NeedState.OPEN,
-        need=found.need,
-        need_chips=need_chips(found.need),
+        need=need_view(session, found.need),
         withdraw_words=wording.withdrawing(found, team),
+        why=_why(session, found, rules.level(ties, found)),
         history=history_lines(ties, found, history, names_of(session, (entry.actor_id for entry in history))),
         refused=refused,
         form=form or blank(),
@@ -154,6 +157,10 @@ def _page(
         once=fresh_key(),
         is_team=team,
     )
+
+
+def _why(session: Session, found: Contribution, level: Level) -> Why:
+    return reasons.say(found.reasons, reasons.concepts_of(session, [found.reasons]), found.profile, level)
 
 
 def _reachable(session: Session, ties: Ties, found: Contribution) -> Sequence[User]:

@@ -4,23 +4,44 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, sides
+from app.contributions import actions, queries, sides, suggestions
 from app.contributions.actions import AlreadyThere
-from app.contributions.cards import need_chips
+from app.contributions.cards import need_view
 from app.contributions.forms import SubmittedOffer
-from app.contributions.wording import person_name
+from app.contributions.wording import person_name, state_label
 from app.kernel.database import SessionDep
 from app.kernel.forms import Submitted, blank
+from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles.models import Profile
+from app.projects import labels, translating
 from app.projects.models import Need
 
 router = APIRouter(prefix="/contributions")
+
+
+@router.get("/for-me", name="projects_for_me")
+def projects_for_me(request: Request, session: SessionDep, user: CurrentUser, profile: int | None = None) -> Response:
+    """`profile`: of a group or association, for its contact."""
+    mine = sides.profiles_of(session, user)
+    chosen = next((one for one in mine if one.id == profile), mine[0] if mine else None)
+    found = suggestions.needs_for(session, chosen, sides.ties(session, user)) if chosen else []
+    return render(
+        request,
+        "contributions/for_me.html",
+        profiles=[(one.id, person_name(one, named=True)) for one in mine],
+        chosen=chosen,
+        suggested=found,
+        titles=translating.titles(session, [one.need.project for one in found], current_locale()),
+        labels=labels,
+        state_label=state_label,
+    )
 
 
 @router.get("/offer/{need_id:int}", name="offer")
@@ -31,7 +52,7 @@ def offer(request: Request, session: SessionDep, user: CurrentUser, need_id: int
     if under_way and len(under_way) == len(mine):
         return RedirectResponse(path(request, "contribution", contribution_id=under_way[0].id), 303)
     actions.check_offer(session, user, need)
-    return _page(request, need, blank(once=fresh_key(), profile=next(iter(mine), None)), mine)
+    return _page(request, session, need, blank(once=fresh_key(), profile=next(iter(mine), None)), mine)
 
 
 @router.post("/offer/{need_id:int}", name="send_offer")
@@ -45,7 +66,7 @@ def send_offer(
     if not form.refused and form.data.profile not in mine:
         form.errors["profile"] = _("Choisissez au nom de qui vous proposez votre aide.")
     if form.refused:
-        return _page(request, need, form, mine)
+        return _page(request, session, need, form, mine)
     request.app.state.limits.hit("30 per hour", "offer", str(user.id))
     try:
         contribution = actions.offer(session, user, need, mine[form.data.profile or 0], form.data.message)
@@ -57,13 +78,14 @@ def send_offer(
     return see_other(request, page, Flash(_("Merci ! La modération lit votre offre, puis la transmet à l’équipe.")))
 
 
-def _page(request: Request, need: Need, form: Submitted[Any], mine: Mapping[int, Profile]) -> Response:
+def _page(
+    request: Request, session: Session, need: Need, form: Submitted[Any], mine: Mapping[int, Profile]
+) -> Response:
     return render(
         request,
         "contributions/offer.html",
         status=422 if form.refused else 200,
-        need=need,
-        need_chips=need_chips(need),
+        need=need_view(session, need),
         form=form,
         profiles=[(number, person_name(profile, named=True)) for number, profile in mine.items()],
     )

@@ -1,0 +1,97 @@
+"""Where a project's team and moderators look for help: the people who could, and inviting one of them."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.accounts.sessions import CurrentUser
+from app.contributions import actions, cards, queries, rules, sides, suggestions, wording
+from app.contributions.actions import AlreadyThere
+from app.contributions.forms import SubmittedInvitation
+from app.contributions.models import State
+from app.contributions.moving import last_entry
+from app.contributions.rules import Ties
+from app.contributions.suggestions import SuggestedPerson
+from app.kernel.database import SessionDep
+from app.kernel.errors import NotFound
+from app.kernel.forms import Submitted, blank
+from app.kernel.i18n import gettext as _
+from app.kernel.once import first_time, fresh_key, led_to
+from app.kernel.templating import Flash, path, render, see_other
+from app.projects.models import Need
+
+router = APIRouter(prefix="/contributions")
+
+
+@router.get("/needs/{need_id:int}", name="need_people")
+def need_people(request: Request, session: SessionDep, user: CurrentUser, need_id: int, name: str = "") -> Response:
+    """`name`: whom a moderator misses in the list."""
+    ties, need = _asked(session, user, need_id)
+    found = queries.of_need(session, ties, need)
+    words = " ".join(name.replace("\x00", "").split())[:80]
+    return render(
+        request,
+        "contributions/need_people.html",
+        need=cards.need_view(session, need),
+        contributions=[cards.card(ties, contribution) for contribution in found],
+        accepted=queries.accepted_on(session, need.id),
+        takes_people=rules.takes_people(need),
+        people=suggestions.people_for(session, need, ties),
+        name_form=blank(name=words),
+        state_label=wording.state_label,
+        placed=suggestions.placed(session, need, ties, words) if words and user.is_moderator else None,
+    )
+
+
+@router.get("/invite/{need_id:int}/{profile_id:int}", name="invite")
+def invite(request: Request, session: SessionDep, user: CurrentUser, need_id: int, profile_id: int) -> Response:
+    ties, need = _asked(session, user, need_id)
+    person = suggestions.person(session, need, ties, profile_id)
+    return _page(request, session, ties, need, person, blank(once=fresh_key()))
+
+
+@router.post("/invite/{need_id:int}/{profile_id:int}", name="send_invitation")
+def send_invitation(
+    request: Request, session: SessionDep, user: CurrentUser, need_id: int, profile_id: int, form: SubmittedInvitation
+) -> Response:
+    if sent := first_time(session, form.values.get("once")):
+        return see_other(request, sent)
+    ties, need = _asked(session, user, need_id)
+    person = suggestions.person(session, need, ties, profile_id)
+    if form.refused:
+        return _page(request, session, ties, need, person, form)
+    request.app.state.limits.hit("60 per hour", "invite", str(user.id))
+    people = path(request, "need_people", need_id=need.id)
+    try:
+        contribution = actions.invite(session, user, need, person.profile, form.data.message)
+    except AlreadyThere:
+        return see_other(request, people, Flash(_("Cette personne et ce besoin sont déjà en relation."), "info"))
+    led_to(session, form.data.once, people)
+    if contribution.state is State.PROPOSED:
+        return see_other(request, people, Flash(_("La modération lit votre invitation, puis l’envoie.")))
+    undo = path(request, "undo_contribution", entry_id=last_entry(session, contribution).id, then=people)
+    return see_other(request, people, Flash(_("L’invitation part dans dix minutes."), undo=undo))
+
+
+def _asked(session: Session, user: CurrentUser, need_id: int) -> tuple[Ties, Need]:
+    """A need whose people this person may look for; for others the page is absent."""
+    ties, need = sides.ties(session, user), queries.need(session, user, need_id)
+    if not rules.sees_people(ties, need.project):
+        raise NotFound
+    return ties, need
+
+
+def _page(
+    request: Request, session: Session, ties: Ties, need: Need, person: SuggestedPerson, form: Submitted[Any]
+) -> Response:
+    return render(
+        request,
+        "contributions/invite.html",
+        status=422 if form.refused else 200,
+        need=cards.need_view(session, need),
+        suggested=person,
+        form=form,
+        at_once=rules.looks_after(ties.user, need.project, person.profile),
+    )

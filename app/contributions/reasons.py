@@ -1,0 +1,104 @@
+"""Why a person and a need go together: found once, kept as data, said in the language of whoever reads."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.contributions import rules
+from app.kernel.i18n import label
+from app.matching import explanation
+from app.matching.chips import ChipState
+from app.matching.documents import Document, analyse
+from app.matching.explanation import Reason, Tag
+from app.matching.scoring import Closeness, Exclusion, exclusion
+from app.profiles import chips as profile_chips
+from app.profiles.masking import nameless
+from app.profiles.models import Profile, ProfileChip
+from app.profiles.rules import Level
+from app.projects import chips as need_chips
+from app.projects.models import Need, NeedChip
+from app.taxonomy.models import Concept
+from app.taxonomy.queries import concepts
+
+
+@dataclass(frozen=True)
+class Why:
+    """For components/person.html: what speaks for it, and what is missing."""
+
+    hits: Sequence[str]
+    missing: Sequence[str]
+
+
+def need_document(need: Need) -> Document:
+    return analyse(need_chips.parts(need), need.language)
+
+
+def profile_document(profile: Profile) -> Document:
+    return analyse(profile_chips.parts(profile), profile.language)
+
+
+def find(need: Need, profile: Profile, asked: Document | None = None, said: Document | None = None) -> list[Reason]:
+    """All reasons, without language; the documents may be given where they are known already."""
+    covered, missing = explanation.explain(
+        asked or need_document(need),
+        said or profile_document(profile),
+        _tags(need.chips, need.language),
+        _tags(profile.chips, profile.language),
+    )
+    return explanation.reasons(
+        covered,
+        missing,
+        closeness(need, profile),
+        [language for language in profile.languages if language in rules.COMMUNE_LANGUAGES],
+        obstacle(need, profile),
+    )
+
+
+def covers(found: Iterable[Reason]) -> bool:
+    """Whether anything that the need says is answered by words of the person."""
+    return any(reason["kind"] == "covered" for reason in found)
+
+
+def closeness(need: Need, profile: Profile) -> Closeness:
+    return nearest_place(need.project.commune_code, [place.code for place in profile.places])
+
+
+def nearest_place(commune_code: str, codes: Collection[str]) -> Closeness:
+    """The best tie of these territories to a commune; the code of a commune begins with those that contain it."""
+    if commune_code in codes:
+        return Closeness.COMMUNE
+    if any(code[:6] == commune_code[:6] for code in codes):
+        return Closeness.PROVINCE
+    if any(code[:2] == commune_code[:2] for code in codes):
+        return Closeness.REGION
+    return Closeness.NONE
+
+
+def obstacle(need: Need, profile: Profile) -> Exclusion | None:
+    return exclusion(rules.COMMUNE_LANGUAGES, need.mode, profile.languages, profile.on_site, profile.remote)
+
+
+def say(found: Iterable[Reason], named: Mapping[str, Concept], profile: Profile, level: Level) -> Why:
+    """In the reader's language; for whoever may not know the name, without what would tell it."""
+    hits: list[str] = []
+    missing: list[str] = []
+    for reason in found:
+        if level is not Level.FULL and "words" in reason:
+            reason = reason | {"words": nameless(reason["words"], profile.owner.name, profile.name)}
+        spoken = explanation.sentence(reason, named)
+        (missing if reason["kind"] in ("missing", "exclusion") else hits).append(spoken)
+    return Why(hits, missing)
+
+
+def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[str, Concept]:
+    """What the sentences of all these reasons name, in one query."""
+    return concepts(session, {concept for reasons in found for concept in explanation.concept_ids(reasons)})
+
+
+def _tags(chips: Iterable[NeedChip | ProfileChip], language: str) -> list[Tag]:
+    return [
+        Tag(chip.concept_id, chip.mention or getattr(chip.concept, f"label_{language}") or label(chip.concept))
+        for chip in chips
+        if chip.state is not ChipState.REMOVED
+    ]
