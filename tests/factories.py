@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
 from app.contributions.models import Contribution, Origin
 from app.kernel.database import now
+from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
@@ -116,6 +117,13 @@ def _contribution(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """It waits for a moderator, unless the test says otherwise."""
+    author = 0 if "author_id" in given else make(User).id
+    title = f"Le bus scolaire numéro {next(_numbers)} est parti"
+    return {"author_id": author, "title": title, "text": "Sept heures, il fait encore frais.", "language": "fr"}
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
@@ -130,4 +138,5 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Membership: _membership,
     Contribution: _contribution,
     Profile: _profile,
+    NewsItem: _news,
 }

@@ -66,3 +66,9 @@ def words(text: str) -> list[str]:
 def has_arabic(text: str) -> bool:
     """Whether a letter of the Arabic script is there (punctuation and digits of that block do not count)."""
     return _ARABIC.search(text) is not None
+
+
+def is_mostly_arabic(text: str) -> bool:
+    """Whether more of its letters are of the Arabic script than of any other: an Arabic text may quote French names."""
+    arabic = len(_ARABIC.findall(text))
+    return arabic > sum(character.isalpha() for character in text) - arabic

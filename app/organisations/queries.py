@@ -100,6 +100,10 @@ def get(session: Session, user: User | None, organisation_id: int) -> Organisati
     return found
 
 
+def sees(session: Session, user: User, organisation_id: int) -> bool:
+    return session.exec(visible_to(user).where(Organisation.id == organisation_id)).first() is not None
+
+
 def administrations(session: Session, codes: Collection[str]) -> dict[str, Organisation]:
     """Code of a commune, a province or a region → the organisation that administers it, where one is stored."""
     found: dict[str, Organisation] = {}

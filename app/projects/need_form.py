@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from app.kernel.days import Day, today
 from app.kernel.errors import Invalid
 from app.kernel.i18n import N_
 from app.kernel.text import Paragraphs, ShortLine
-from app.projects.fields import Day, digits, today
+from app.projects.fields import digits
 from app.projects.models import Duration, Mode, Need, NeedKind
 
 TEXT_LENGTH = 1_000

@@ -6,9 +6,10 @@ from typing import Annotated
 from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from app.kernel.days import Day
 from app.kernel.i18n import N_
 from app.kernel.text import Line, Paragraphs, ShortLine
-from app.projects.fields import Amount, Count, Day, SecureLink
+from app.projects.fields import Amount, Count, SecureLink
 
 TITLE_LENGTH = 120
 SUMMARY_LENGTH = 2_000

@@ -1,6 +1,7 @@
 """Territories in the forms of every domain: a name typed, a code chosen in the list, perhaps without JavaScript.
 
-The page calls `chosen_commune` or `chosen_territories` once it has the form, whether or not the rest was refused.
+The page calls `chosen_commune`, `chosen_territory` or `chosen_territories` once it has the form, whether or not the
+rest was refused.
 """
 
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ NOT_FOUND = N_("Nous ne trouvons pas cette commune. Essayez une autre orthograph
 WHICH = N_("Ce nom peut désigner plusieurs communes : choisissez la bonne.")
 THIS_ONE = N_("Est-ce bien cette commune ?")
 PLACE_NOT_FOUND = N_("Nous ne trouvons pas ce territoire. Essayez une autre orthographe, ou la province.")
+WHICH_PLACE = N_("Ce nom peut désigner plusieurs territoires : choisissez le bon.")
+THIS_PLACE = N_("Est-ce bien ce territoire ?")
 WHICH_PLACES = N_("Cochez les territoires que vous voulez dire.")
 
 
@@ -26,6 +29,13 @@ class CommuneChoice(NamedTuple):
     """The commune, or those to choose from: `choices` goes to the macro of `components/commune.html`."""
 
     commune: Commune | None
+    choices: list[tuple[str, str]]
+
+
+class TerritoryChoice(NamedTuple):
+    """The same for one territory of any size."""
+
+    territory: Territory | None
     choices: list[tuple[str, str]]
 
 
@@ -58,6 +68,24 @@ def chosen_commune(
         return _taken(form, name, meant)
     form.refuse(Invalid(NOT_FOUND if not meant else WHICH if len(meant) > 1 else THIS_ONE, name))
     return CommuneChoice(None, _options(meant))
+
+
+def chosen_territory(session: Session, form: Submitted[Any], name: str = "territory") -> TerritoryChoice:
+    """The commune, province or region meant by `name` and `name`_code, like `chosen_commune`; it may be left empty."""
+    typed, code = _text(form, name), _text(form, f"{name}_code")
+    named = queries.get(session, code)
+    if named is not None and (not typed or _is_about(session, named, typed)):
+        form.values.update({name: named.full_name, f"{name}_code": named.code})
+        return TerritoryChoice(named, [])
+    form.values[f"{name}_code"] = ""
+    if not typed:
+        return TerritoryChoice(None, [])
+    meant = queries.resolve_territory(session, typed)
+    if not isinstance(meant, list):
+        form.values.update({name: meant.full_name, f"{name}_code": meant.code})
+        return TerritoryChoice(meant, [])
+    form.refuse(Invalid(PLACE_NOT_FOUND if not meant else WHICH_PLACE if len(meant) > 1 else THIS_PLACE, name))
+    return TerritoryChoice(None, _options(meant))
 
 
 def chosen_territories(session: Session, form: Submitted[Any], name: str = "territories") -> TerritoriesChoice:
@@ -97,11 +125,14 @@ def _taken(form: Submitted[Any], name: str, commune: Commune) -> CommuneChoice:
     return CommuneChoice(commune, [])
 
 
-def _is_about(session: Session, commune: Commune, typed: str) -> bool:
+def _is_about(session: Session, territory: Territory, typed: str) -> bool:
     """Whether the code goes with the words: without JavaScript they can be changed after the code was filled in."""
-    if any(words(typed) == words(commune.name_and_province(language)) for language in LOCALES):
-        return True
-    return commune in queries.find_communes(session, typed)
+    if isinstance(territory, Commune):
+        if any(words(typed) == words(territory.name_and_province(language)) for language in LOCALES):
+            return True
+        return territory in queries.find_communes(session, typed)
+    names = (territory.full_name, *(territory.name(language) for language in LOCALES))
+    return any(words(typed) == words(name) for name in names)
 
 
 def _options(territories: list[Commune] | list[Territory]) -> list[tuple[str, str]]:

@@ -27,6 +27,13 @@ from app.organisations.wording import KINDS
 
 router = APIRouter(prefix="/organisations")
 
+DONE = {
+    "verify": N_("Vérifié : la personne en est prévenue."),
+    "refuse": N_("Non retenu : la personne saura pourquoi."),
+    "end": N_("Cette personne ne parle plus pour l’organisation."),
+    "leave": N_("Vous ne parlez plus pour cette organisation."),
+}
+
 
 @router.get("/{organisation_id:int}", name="organisation")
 def organisation(request: Request, session: SessionDep, viewer: MaybeUser, organisation_id: int) -> Response:
@@ -99,7 +106,7 @@ def verify(
 ) -> Response:
     membership = _to_judge(session, user, membership_id)
     entry = actions.verify(session, user, membership)
-    return _done(request, membership, entry, form.values, _("Vérifié : la personne en est prévenue."))
+    return _done(request, session, user, membership, entry, form.values.get("then", ""))
 
 
 @router.post("/memberships/{membership_id:int}/refuse", name="refuse_membership")
@@ -110,7 +117,7 @@ def refuse(
     if form.refused:
         return _refuse_page(request, membership, form)
     entry = actions.refuse(session, user, membership, form.data.reason)
-    return _done(request, membership, entry, form.values, _("Non retenu : la personne saura pourquoi."))
+    return _done(request, session, user, membership, entry, form.values.get("then", ""))
 
 
 def _refuse_page(request: Request, membership: Membership, form: Submitted[RefuseForm]) -> Response:
@@ -125,7 +132,7 @@ def end(
     if not rules.sees_members(user, membership.organisation, queries.verified_organisation_ids(session, user)):
         raise NotFound
     entry = actions.end(session, user, membership)
-    return _done(request, membership, entry, form.values, _("Cette personne ne parle plus pour l’organisation."))
+    return _done(request, session, user, membership, entry, form.values.get("then", ""))
 
 
 @router.post("/memberships/{membership_id:int}/leave", name="leave_organisation")
@@ -136,7 +143,7 @@ def leave(
     if membership.user_id != user.id:
         raise NotFound
     entry = actions.leave(session, user, membership)
-    return _done(request, membership, entry, form.values, _("Vous ne parlez plus pour cette organisation."))
+    return _done(request, session, user, membership, entry, form.values.get("then", ""))
 
 
 @router.post("/undo/{entry_id:int}", name="undo_membership")
@@ -146,8 +153,7 @@ def undo(request: Request, session: SessionDep, user: CurrentUser, entry_id: int
         raise NotFound
     membership = queries.membership_for_change(session, entry.subject_id)
     actions.undo(session, user, membership, entry)
-    url = path(request, "organisation", organisation_id=membership.organisation_id)
-    return see_other(request, local_path(then, url), Flash(_("C’est annulé."), "info"))
+    return see_other(request, _back(request, session, user, membership, then), Flash(_("C’est annulé."), "info"))
 
 
 def _to_judge(session: Session, user: User, membership_id: int) -> Membership:
@@ -157,8 +163,13 @@ def _to_judge(session: Session, user: User, membership_id: int) -> Membership:
     return membership
 
 
-def _done(request: Request, membership: Membership, entry: Entry, values: dict[str, str], word: str) -> Response:
-    then = values.get("then", "")
-    url = path(request, "organisation", organisation_id=membership.organisation_id)
-    undo = path(request, "undo_membership", entry_id=entry.id, then=then)
-    return see_other(request, local_path(then, url), Flash(word, undo=undo))
+def _done(request: Request, session: Session, user: User, membership: Membership, entry: Entry, then: str) -> Response:
+    word = Flash(_(DONE[entry.verb]), undo=path(request, "undo_membership", entry_id=entry.id, then=then))
+    return see_other(request, _back(request, session, user, membership, then), word)
+
+
+def _back(request: Request, session: Session, user: User, membership: Membership, then: str) -> str:
+    """A coordinator no longer sees what they have answered."""
+    if queries.sees(session, user, membership.organisation_id):
+        return local_path(then, path(request, "organisation", organisation_id=membership.organisation_id))
+    return local_path(then, path(request, "desk"))
