@@ -18,6 +18,8 @@ from sqlmodel import Session
 import app.models  # noqa: F401  every table
 from app.accounts.contact import parse_email
 from app.accounts.rights import make_administrator
+from app.demonstration import loading as demonstration
+from app.demonstration import signing_in
 from app.doctor import examine
 from app.kernel import catalogues as catalogue_files
 from app.kernel.database import create_database_engine
@@ -26,7 +28,7 @@ from app.kernel.logging import configure_logging
 from app.kernel.migrating import database_url
 from app.kernel.migrating import migrate as migrate_database
 from app.kernel.settings import Settings
-from app.preparing import load_reference
+from app.preparing import load_demonstration, load_reference
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Twiza · تويزة : faire vivre une installation.")
 catalogues = typer.Typer(no_args_is_help=True, help="Extract, update and compile the translations.")
@@ -58,7 +60,7 @@ def serve(
     with database_url(settings) as url:
         os.environ["TWIZA_DATABASE_URL"] = url
         if prepare:
-            _prepare(create_database_engine(url))
+            _prepare(create_database_engine(url), settings)
             console.print(f"\n[bold]Twiza · تويزة[/bold]  {settings.base_url}/fr/ · {settings.base_url}/ar/\n")
         # Uvicorn hands the signal on once it has stopped: the worker and the embedded server must be stopped then.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -100,9 +102,16 @@ def migrate() -> None:
         console.print("The database is up to date.")
 
 
-def _prepare(engine: Engine) -> None:
+def _prepare(engine: Engine, settings: Settings) -> None:
     migrate_database(engine)
     load_reference(engine)
+    with Session(engine) as session:
+        is_new = demonstration.is_empty(session) and settings.environment == "development"
+    if is_new:
+        load_demonstration(engine)
+    with Session(engine) as session:
+        if demonstration.is_loaded(session):
+            console.print(signing_in.table())
     engine.dispose()
 
 
@@ -114,6 +123,30 @@ def reference(
     with database() as (_settings, engine):
         if not load_reference(engine, again):
             console.print("The reference data is up to date.")
+
+
+@cli.command()
+def demo(
+    again: Annotated[bool, typer.Option(help="Wipe it, with all that was tried in it, and tell it anew.")] = False,
+) -> None:
+    """Tell the pilot's story in an empty database, to look around in."""
+    with database() as (settings, engine):
+        with Session(engine) as session:
+            try:
+                demonstration.check(session, again)
+            except demonstration.NotOurs as refused:
+                console.print("This database serves people: the demonstration only goes into an empty one.")
+                raise typer.Exit(1) from refused
+            except demonstration.AlreadyLoaded as refused:
+                console.print("The demonstration is there. To begin anew: twiza demo --again")
+                raise typer.Exit(1) from refused
+            if visitors := demonstration.visitors(session):
+                typer.confirm(f"{visitors} accounts were opened in it since; they go too. Begin anew?", abort=True)
+        if settings.environment == "production":
+            typer.confirm("Everybody knows its passwords, the administrator's too. Go on?", abort=True)
+        load_reference(engine)
+        load_demonstration(engine, again)
+        console.print(signing_in.table())
 
 
 @cli.command()

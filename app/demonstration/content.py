@@ -1,0 +1,246 @@
+"""What the files of `data/` say, typed: each begins with a comment that explains its fields.
+
+A word too many in a file, or an unknown code, is refused before anything is written.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.accounts.models import GrantKind, Role
+from app.assistance.models import AssistanceKind
+from app.contributions.models import DeclineReason, Origin, State
+from app.news.models import NewsState
+from app.organisations.models import OrganisationKind
+from app.profiles.models import ProfileKind, Visibility
+from app.projects.models import Duration, Mode, Moderation, NeedKind, Stage
+
+DATA = Path(__file__).parent / "data"
+
+Language = Literal["fr", "ar"]
+
+
+class Told(BaseModel):
+    """One entry of a file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Abilities(Told):
+    """What a person or a group can bring."""
+
+    can_do: str
+    text_language: Literal["fr", "ar", "en"]
+    occupation: str = ""
+    spoken: list[str]
+    modes: list[Literal["onsite", "remote"]]
+    ties: list[str]
+    availability: str = ""
+    themes: list[str]
+    also_bring: str = ""
+    visibility: Visibility
+    updated_days_ago: int
+
+
+class Person(Told):
+    key: str
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    language: Language
+    country: str
+    town: str
+    joined_days_ago: int
+    role: Role = Role.MEMBER
+    moderates_regions: list[str] = []
+    moderates_countries: list[str] = []
+    grants: list[GrantKind] = []
+    speaks_for: list[str] = []
+    function: str = ""
+    enrolled_by: str | None = None
+    consent: str = ""
+    profile: Abilities | None = None
+
+
+class Collective(Abilities):
+    key: str
+    name: str
+    kind: ProfileKind
+    contact: str
+    members: list[str] = []
+    organisation: str | None = None
+    country: str
+    town: str
+
+
+class Organisation(Told):
+    key: str
+    kind: OrganisationKind
+    name_fr: str
+    name_ar: str
+    about_fr: str = ""
+    about_ar: str = ""
+    commune: str | None = None
+    province: str | None = None
+    country: str = "MA"
+    town: str = ""
+    state: Literal["verified", "waiting"]
+    asked_days_ago: int
+    verified_days_ago: int | None = None
+    verified_by: str | None = None
+
+
+class Phase(Told):
+    title: str
+    responsible: str = ""
+    start_in_days: int
+    end_in_days: int
+
+
+class Beneficiaries(Told):
+    text: str = ""
+    women: int | None = None
+    young_people: int | None = None
+    children: int | None = None
+    special_needs: int | None = None
+    total: int | None = None
+
+
+class Done(Told):
+    text: str
+    figures: list[tuple[str, str]] = []
+    days_ago: int
+
+
+class Translation(Told):
+    language: Language
+    title: str
+    summary: str
+    by: str
+    days_ago: int
+    done: str | None = None
+    figures: list[tuple[str, str]] = []
+
+
+class Need(Told):
+    key: str
+    kind: NeedKind
+    text: str
+    people: int
+    quantity: int | None = None
+    mode: Mode
+    duration: Duration
+    start_in_days: int | None = None
+    end_in_days: int | None = None
+
+
+class Project(Told):
+    key: str
+    language: Language
+    title: str
+    summary: str
+    commune: str
+    other_communes: list[str] = []
+    theme: str
+    author: str
+    organisation: str | None = None
+    co_authors: list[str] = []
+    stage: Stage
+    created_days_ago: int
+    moderation: Moderation
+    moderated_days_ago: int | None = None
+    moderated_by: str | None = None
+    moderation_message: str = ""
+    endorsed_by: str | None = None
+    endorsed_days_ago: int | None = None
+    context: str = ""
+    objective: str = ""
+    results: str = ""
+    partners: str = ""
+    place: str = ""
+    plan_origin: str = ""
+    budget: str = ""
+    budget_dirhams: int | None = None
+    crowdfunding_url: str = ""
+    beneficiaries: Beneficiaries | None = None
+    phase: list[Phase] = []
+    done: Done | None = None
+    translation: Translation | None = None
+    need: list[Need] = []
+
+
+class Contribution(Told):
+    need: str
+    contributor: str
+    origin: Origin
+    by: str
+    state: State
+    started_days_ago: int
+    message: str
+    message_language: Literal["fr", "ar", "en"]
+    approved_days_ago: int | None = None
+    approved_by: str | None = None
+    refused_days_ago: int | None = None
+    refused_by: str | None = None
+    refused_message: str = ""
+    answered_days_ago: int | None = None
+    answered_by: str | None = None
+    answer: str = ""
+    answer_language: Literal["fr", "ar", "en"] | None = None
+    reason: DeclineReason | None = None
+
+
+class News(Told):
+    key: str
+    language: Language
+    title: str
+    text: str
+    author: str
+    commune: str | None = None
+    province: str | None = None
+    region: str | None = None
+    state: NewsState
+    created_days_ago: int
+    published_days_ago: int | None = None
+    published_by: str | None = None
+    returned_days_ago: int | None = None
+    returned_by: str | None = None
+    reason: str = ""
+    happens_in_days: int | None = None
+    deadline_in_days: int | None = None
+
+
+class Call(Told):
+    kind: AssistanceKind
+    locale: Language
+    text: str = ""
+    page: str
+    project: str | None = None
+    user: str | None = None
+    phone: str | None = None
+    hour: str = ""
+    created_days_ago: int
+    done_days_ago: int | None = None
+    done_by: str | None = None
+    outcome: str = ""
+
+
+class Content(Told):
+    """Everything that the demonstration tells."""
+
+    person: list[Person]
+    collective: list[Collective]
+    organisation: list[Organisation]
+    project: list[Project]
+    contribution: list[Contribution]
+    news: list[News]
+    call: list[Call]
+
+
+def read() -> Content:
+    told: dict[str, object] = {}
+    for path in sorted(DATA.glob("*.toml")):
+        told |= tomllib.loads(path.read_text("utf-8"))
+    return Content.model_validate(told)

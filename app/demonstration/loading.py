@@ -1,0 +1,92 @@
+"""Loads the story into an empty database, or again into its own; never among other people's data."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import delete, text, update
+from sqlmodel import Session, col, func, select
+
+from app.accounts.models import User
+from app.demonstration import content, contributions, news, organisations, people, profiles, projects
+from app.demonstration.story import Story
+from app.kernel.database import Table, now
+from app.kernel.loaded import LoadedData, edition, note_loaded
+from app.matching import actions as matching
+from app.matching.models import MatchDocument
+from app.notifications.models import Message, MessageState
+
+NAME = "demonstration"
+KEPT = ("app.territories", "app.taxonomy", "app.matching", "app.kernel.loaded")
+"""Modules whose tables a new beginning leaves alone."""
+READ_AFTER = timedelta(days=12)
+"""What people were told before that, they have read."""
+
+
+class NotOurs(Exception):
+    """The database serves people: it holds accounts, and the demonstration did not open them."""
+
+
+class AlreadyLoaded(Exception):
+    """The demonstration is there, and is not to be loaded again."""
+
+
+def is_loaded(session: Session) -> bool:
+    return session.get(LoadedData, NAME) is not None
+
+
+def is_empty(session: Session) -> bool:
+    return session.exec(select(User.id).limit(1)).first() is None
+
+
+def check(session: Session, again: bool = False) -> None:
+    """Raises NotOurs, and AlreadyLoaded unless it is to be told `again`."""
+    if not is_loaded(session) and not is_empty(session):
+        raise NotOurs
+    if is_loaded(session) and not again:
+        raise AlreadyLoaded
+
+
+def load(session: Session, again: bool = False) -> Iterator[float]:
+    """Tell the story; yields how much of it is told. Raises what `check` raises."""
+    check(session, again)
+    if is_loaded(session):
+        wipe(session)
+    told = content.read()
+    story = Story(session)
+    people.plan(story, told.person)
+    organisations.plan(story, told.organisation, told.person)
+    profiles.plan(story, told.person, told.collective, told.organisation)
+    projects.plan(story, told.project)
+    contributions.plan(story, told.contribution)
+    news.plan(story, told.news)
+    yield from story.tell()
+    _settle_messages(session)
+    note_loaded(session, NAME, edition(content.DATA.iterdir()))
+
+
+def visitors(session: Session) -> int:
+    """How many accounts were opened since, by people who tried the demonstration."""
+    loaded = session.get(LoadedData, NAME)
+    opened = select(func.count()).select_from(User)
+    return session.exec(opened.where(User.created_at > loaded.loaded_at)).one() if loaded else 0
+
+
+def wipe(session: Session) -> None:
+    """Everything but the reference data: what visitors tried hangs on what the demonstration told."""
+    for document in session.exec(select(MatchDocument)).all():
+        matching.forget(session, document.kind, document.subject_id)
+    tables = ", ".join(
+        f'"{table.__tablename__}"' for table in Table.__subclasses__() if not table.__module__.startswith(KEPT)
+    )
+    session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    session.execute(delete(LoadedData).where(col(LoadedData.name) == NAME))
+    session.expire_all()
+
+
+def _settle_messages(session: Session) -> None:
+    """They were sent and read on their days; the latest are still to be read."""
+    queued = col(Message.state) == MessageState.QUEUED
+    sent = {"state": MessageState.SENT, "sent_at": col(Message.not_before), "attempts": 1}
+    session.execute(update(Message).where(queued).values(sent))
+    old = col(Message.created_at) < now() - READ_AFTER
+    session.execute(update(Message).where(old).values(read_at=col(Message.created_at) + timedelta(hours=20)))

@@ -1,0 +1,100 @@
+"""The calendar of the story: each thing happens on its day, in the order in which people would do it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from itertools import groupby
+from typing import Any
+
+from sqlmodel import Session
+
+from app.accounts.models import User
+from app.contributions.models import Contribution
+from app.kernel.database import at, now
+from app.kernel.i18n import ZONE
+from app.news.models import NewsItem
+from app.organisations.models import Organisation
+from app.profiles.models import Profile
+from app.projects.models import Need, Project
+
+OPENS, CLOSES = time(8, 30), time(18, 30)
+"""Nobody of the story works at night."""
+
+
+class Turn(IntEnum):
+    """Of two things on the same day, which comes first."""
+
+    ACCOUNT = 1
+    RIGHTS = 2
+    ASKED = 3
+    VERIFIED = 4
+    PROFILE = 5
+    JOINED = 6
+    POSTED = 7
+    CO_AUTHORED = 8
+    NEEDED = 9
+    MODERATED = 10
+    ENDORSED = 11
+    WRITTEN = 12
+    DONE = 13
+    TRANSLATED = 14
+    STARTED = 15
+    APPROVED = 16
+    ANSWERED = 17
+    CALLED = 18
+    SEEN = 19
+
+
+@dataclass(frozen=True)
+class Event:
+    days_ago: int
+    turn: Turn
+    happen: Callable[[], Any]
+
+
+@dataclass
+class Story:
+    """Who and what there is so far, by the keys of the files, and what is still to happen."""
+
+    session: Session
+    today: date = field(default_factory=lambda: now().astimezone(ZONE).date())
+    users: dict[str, User] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+    needs: dict[str, Need] = field(default_factory=dict)
+    contributions: dict[tuple[str, str], Contribution] = field(default_factory=dict)
+    """By need and contributor."""
+    news: dict[str, NewsItem] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    def plan(self, days_ago: int, turn: Turn, happen: Callable[[], Any]) -> None:
+        if days_ago < 1:
+            raise ValueError("the story ends yesterday: today belongs to whoever looks at it")
+        self.events.append(Event(days_ago, turn, happen))
+
+    def day(self, from_today: int) -> date:
+        return self.today + timedelta(days=from_today)
+
+    def tell(self) -> Iterator[float]:
+        """Everything happens, each thing at its moment; yields how much of it has."""
+        self.events.sort(key=lambda event: (-event.days_ago, event.turn))
+        done = 0
+        for days_ago, events in groupby(self.events, lambda event: event.days_ago):
+            today = list(events)
+            opens = datetime.combine(self.day(-days_ago), OPENS, ZONE)
+            step = (datetime.combine(self.day(-days_ago), CLOSES, ZONE) - opens) / len(today)
+            for number, event in enumerate(today):
+                with at(opens + number * step):
+                    self._happen(event)
+            done += len(today)
+            yield done / len(self.events)
+
+    def _happen(self, event: Event) -> None:
+        try:
+            event.happen()
+            self.session.flush()
+        except Exception as error:
+            error.add_note(f"in the story, {event.days_ago} days ago: {event.happen}")
+            raise
