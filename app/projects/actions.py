@@ -14,13 +14,15 @@ from app.kernel.errors import Forbidden, Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.organisations.models import Organisation, OrganisationKind
-from app.projects import fiche, rules
+from app.projects import contents, fiche, rules
 from app.projects.indexing import reindex
 from app.projects.messages import AFTER_MOVE, HelpOffered, ProjectEndorsed
 from app.projects.models import Moderation, Need, NeedState, Project, Section, SectionVersion, Stage
 from app.projects.rules import MOVES, Move, Standing
-from app.projects.sections import IDEA
+from app.projects.sections import BY_NAME, IDEA
 from app.territories.models import Commune
+
+DONE = BY_NAME["done"]
 
 
 class AlreadyMoved(Refusal):
@@ -185,11 +187,7 @@ def withdraw_endorsement(session: Session, standing: Standing, project: Project)
         raise AlreadyMoved
     project.endorsed_by_id = project.endorsed_at = None
     session.add(project)
-    last = session.exec(
-        select(Entry)
-        .where(Entry.subject_kind == Subject.PROJECT, Entry.subject_id == project.id, Entry.verb == "endorse")
-        .order_by(col(Entry.id).desc())
-    ).first()
+    last = _last_entry(session, project, "endorse")
     if last is not None:
         notifications.cancel(session, last)
     journal.record(session, standing.user.id, Subject.PROJECT, project.id, "withdraw_endorsement")
@@ -208,7 +206,7 @@ def correct_language(session: Session, standing: Standing, project: Project, lan
     fiche.save(session, standing, project, IDEA, dict(idea.content), language, idea.version)
 
 
-def set_stage(session: Session, actor_id: int | None, project: Project, stage: Stage, words: str = "") -> None:
+def set_stage(session: Session, actor_id: int | None, project: Project, stage: Stage) -> None:
     """Carry a published project to a stage; nothing happens if it is there. Who may, the caller knows (`realise`)."""
     if project.moderation is not Moderation.PUBLISHED:
         raise NotPublished
@@ -221,18 +219,46 @@ def set_stage(session: Session, actor_id: int | None, project: Project, stage: S
         project.id,
         "stage",
         moved=(project.stage.value, stage.value),
-        note=words,
     )
     project.stage = stage
     project.updated_at = now()
     session.add(project)
 
 
-def realise(session: Session, standing: Standing, project: Project, words: str) -> None:
-    """It is done, and somebody of the project says what."""
+def realise(session: Session, standing: Standing, project: Project, words: str = "") -> None:
+    """It is done, and the fiche says what: in these words, unless somebody wrote that part already."""
     if standing.user is None or not rules.can_edit(standing, project):
         raise Forbidden
-    set_stage(session, standing.user.id, project, Stage.REALISED, words)
+    if project.moderation is not Moderation.PUBLISHED:
+        raise NotPublished
+    done = fiche.section(session, project, DONE)
+    if not done.content.get("text"):
+        if not words:
+            raise Invalid(N_("Dites en une phrase ce qui a été fait."), "words")
+        content = {**done.content, "text": words}
+        fiche.save(session, standing, project, DONE, content, contents.recognised(words), done.version)
+    set_stage(session, standing.user.id, project, Stage.REALISED)
+
+
+def resume(session: Session, standing: Standing, project: Project) -> None:
+    """It was not done after all, or there is more to do: back to where it was."""
+    if standing.user is None or not rules.can_edit(standing, project):
+        raise Forbidden
+    if project.stage is not Stage.REALISED:
+        raise AlreadyMoved
+    last = _last_entry(session, project, "stage")
+    before = Stage(last.from_state) if last is not None and last.from_state else Stage.IDEA
+    set_stage(session, standing.user.id, project, before)
+    follow_needs(session, project)
+
+
+def _last_entry(session: Session, project: Project, verb: str) -> Entry | None:
+    return session.exec(
+        select(Entry)
+        .where(Entry.subject_kind == Subject.PROJECT, Entry.subject_id == project.id, Entry.verb == verb)
+        .order_by(col(Entry.id).desc())
+        .limit(1)
+    ).first()
 
 
 def follow_needs(session: Session, project: Project) -> None:

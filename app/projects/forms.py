@@ -41,4 +41,4 @@ class LanguageForm(BaseModel):
 
 
 class RealisedForm(BaseModel):
-    words: Annotated[Words, StringConstraints(min_length=10)]
+    words: Words = ""

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.accounts.models import User
 from app.accounts.sessions import CurrentUser, MaybeUser
 from app.kernel.database import SessionDep
+from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
@@ -58,10 +59,21 @@ def realise(
     request: Request, session: SessionDep, user: CurrentUser, project_id: int, form: SubmittedRealised
 ) -> Response:
     found = queries.get_for_change(session, user, project_id)
+    if not form.refused:
+        try:
+            actions.realise(session, queries.standing(session, user, found), found, form.data.words)
+        except Invalid as error:
+            form.refuse(error)
     if form.refused:
         return project_page(request, session, user, found, realised=form)
-    actions.realise(session, queries.standing(session, user, found), found, form.data.words)
     return see_other(request, _page(request, found), Flash(_("Bravo ! Ce projet est réalisé.")))
+
+
+@router.post("/{project_id:int}/resumed", name="resume_project")
+def resume(request: Request, session: SessionDep, user: CurrentUser, project_id: int) -> Response:
+    found = queries.get_for_change(session, user, project_id)
+    actions.resume(session, queries.standing(session, user, found), found)
+    return see_other(request, _page(request, found), Flash(_("Ce projet continue.")))
 
 
 def project_page(
