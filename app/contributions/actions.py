@@ -14,8 +14,9 @@ from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.profiles import rules as profiles
 from app.profiles.models import Profile
+from app.projects import actions as projects
 from app.projects import needs
-from app.projects.models import Need, NeedState
+from app.projects.models import Moderation, Need, NeedState, Stage
 
 
 class NoLongerSought(Refusal):
@@ -176,6 +177,8 @@ def accept(
         ([user for user in team if user.id != actor.id], messages.Agreed(contribution, Party.TEAM)),
     ]
     moving.move(session, actor, contribution, Verb.ACCEPT, State.ACCEPTED, told)
+    if need.project.stage in (Stage.IDEA, Stage.OPEN) and need.project.moderation is Moderation.PUBLISHED:
+        projects.set_stage(session, actor.id, need.project, Stage.UNDER_WAY)
     if need.state is NeedState.OPEN and queries.accepted_on(session, need.id) >= need.people_wanted:
         needs.mark_filled(session, actor, need)
     return State.ACCEPTED

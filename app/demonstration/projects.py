@@ -46,7 +46,7 @@ def plan(story: Story, projects: list[Project]) -> None:
             told = partial(_write, story, project, project.author, DONE.name, content)
             story.plan(project.done.days_ago, Turn.DONE, told)
         if project.stage is Stage.REALISED and project.done:
-            story.plan(project.done.days_ago, Turn.DONE, partial(_realise, story, project, project.done.text))
+            story.plan(project.done.days_ago, Turn.DONE, partial(_realise, story, project))
         if project.translation:
             story.plan(project.translation.days_ago, Turn.TRANSLATED, partial(_translate, story, project))
 
@@ -133,8 +133,8 @@ def _write(story: Story, told: Project, by: str, name: str, content: dict[str, A
     fiche.save(story.session, standing, project, kind, kept, told.language, before.version)
 
 
-def _realise(story: Story, told: Project, words: str) -> None:
-    actions.realise(story.session, _standing(story, told, told.author), story.projects[told.key], words)
+def _realise(story: Story, told: Project) -> None:
+    actions.realise(story.session, _standing(story, told, told.author), story.projects[told.key])
 
 
 def _translate(story: Story, told: Project) -> None:

@@ -15,7 +15,7 @@ from app.kernel.database import now
 from app.kernel.errors import Forbidden, Invalid, NotFound
 from app.notifications.models import Message, MessageState
 from app.profiles.models import Profile, Visibility
-from app.projects.models import CoAuthor, Moderation, Need, NeedState, Project
+from app.projects.models import CoAuthor, Moderation, Need, NeedState, Project, Stage
 
 
 @pytest.fixture
@@ -260,6 +260,12 @@ class TestAccepting:
         assert actions.accept(session, case.agent, approved_offer, "Bienvenue.") is State.ACCEPTED
         assert told() == {(case.person.id, "contribution_agreed"), (case.author.id, "contribution_agreed")}
         assert journal(approved_offer)[-1] == ("accept", "approved", "accepted", case.agent.id)
+
+    def test_with_the_first_yes_the_project_is_under_way_and_stays_so(self, session, case, approved_offer):
+        actions.accept(session, case.author, approved_offer)
+        assert case.project.stage is Stage.UNDER_WAY
+        actions.withdraw(session, case.person, approved_offer)
+        assert case.project.stage is Stage.UNDER_WAY
 
     def test_the_person_says_yes_to_an_invitation(self, session, case, approved_invitation, told):
         told()
