@@ -16,7 +16,7 @@ from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
 from app.profiles.cards import Card, card
-from app.profiles.models import Profile, ProfilePlace
+from app.profiles.models import Profile, ProfileChip, ProfilePlace
 from app.profiles.queries import theme_labels
 from app.profiles.rules import Level
 from app.projects import queries as projects
@@ -92,6 +92,7 @@ def with_both_sides(statement: SelectOfScalar[Contribution]) -> SelectOfScalar[C
             joinedload(related(ProfilePlace.province)),
             joinedload(related(ProfilePlace.region)),
         ),
+        profile.selectinload(related(Profile.chips)).joinedload(related(ProfileChip.concept)),
         joinedload(related(Contribution.created_by)),
     )
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Protocol
 
@@ -61,3 +62,10 @@ def cancel(session: Session, entry: Entry) -> None:
         )
         .values(state=MessageState.CANCELLED)
     )
+
+
+def mark_read(session: Session, messages: Iterable[Message]) -> None:
+    """They were shown to the person they are for."""
+    unread = [message.id for message in messages if message.read_at is None]
+    if unread:
+        session.execute(update(Message).where(col(Message.id).in_(unread)).values(read_at=now()))

@@ -1,10 +1,56 @@
-from fastapi import APIRouter
+"""My page: what waits for me, what I began, what could be for me."""
 
-from app.kernel.errors import NotFound
+from fastapi import APIRouter, Request
+from starlette.responses import Response
 
-router = APIRouter()
+from app.accounts.rules import can_enrol, can_manage_accounts
+from app.accounts.sessions import CurrentUser
+from app.contributions import sides
+from app.home import mine
+from app.kernel.database import SessionDep
+from app.kernel.templating import render
+from app.notifications.actions import mark_read
+from app.notifications.queries import on_site
+from app.organisations.queries import memberships_of
+from app.organisations.wording import STATE_KINDS, STATES
+from app.projects import labels
+
+router = APIRouter(prefix="/me")
+
+MESSAGES = 20
 
 
-@router.get("/me", name="my_page")
-def my_page() -> None:
-    raise NotFound
+@router.get("", name="my_page")
+def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Response:
+    ties = sides.ties(session, user)
+    messages = on_site(session, user.id, MESSAGES)
+    response = render(
+        request,
+        "home/me.html",
+        waiting_projects=mine.waiting_projects(session, ties),
+        contributions=mine.my_contributions(session, ties),
+        news=mine.unpublished_news(session, ties),
+        projects=mine.other_projects(session, ties, "", mine.FEW),
+        profiles=mine.my_profiles(session, ties),
+        memberships=memberships_of(session, user),
+        membership_states=STATES,
+        membership_kinds=STATE_KINDS,
+        messages=messages,
+        labels=labels,
+        enrols=can_enrol(user),
+        manages_accounts=can_manage_accounts(user),
+    )
+    mark_read(session, messages)
+    return response
+
+
+@router.get("/projects", name="my_projects")
+def my_projects(request: Request, session: SessionDep, user: CurrentUser, after: str = "") -> Response:
+    ties = sides.ties(session, user)
+    return render(
+        request,
+        "home/my_projects.html",
+        waiting=mine.waiting_projects(session, ties) if not after else [],
+        page=mine.other_projects(session, ties, after, mine.PAGE),
+        labels=labels,
+    )
