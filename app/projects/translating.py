@@ -180,7 +180,7 @@ def wanted(session: Session, into: str, after: str | None = None) -> Page[Projec
 def _lacks(into: str) -> ColumnElement[bool]:
     """Some text of the project is in the other language, and in that one only."""
     without_words = cast(array(sorted(sections.WITHOUT_WORDS)), ARRAY(TEXT))
-    written = cast(col(Section.content).op("-")(without_words), JSONB) != cast("{}", JSONB)
+    written = cast(col(Section.content).op("-")(without_words), JSONB) != cast({}, JSONB)
     idea = and_(col(Project.language) != into, ~_translated(sections.IDEA.name, into))
     section = exists().where(
         col(Section.project_id) == col(Project.id),

@@ -51,7 +51,7 @@ def edit_section(request: Request, session: SessionDep, user: CurrentUser, proje
     project, _standing = editable(session, user, project_id)
     kind = _kind(section)
     present = fiche.section(session, project, kind)
-    values = contents.flat(kind, present.content) | {"version": present.version}
+    values = contents.flat(kind, present.content) | {"version": present.version, "language": ""}
     if present.language != contents.language_of(kind, present.content):
         values["language"] = present.language
     if kind is IDEA:
@@ -102,7 +102,7 @@ def section_history(
         "projects/section_history.html",
         project=project,
         kind=kind,
-        current=fiche.section(session, project, kind).version,
+        latest=fiche.section(session, project, kind).version,
         steps=steps[:HISTORY_PAGE],
         before=steps[HISTORY_PAGE - 1][0].version if len(steps) > HISTORY_PAGE else None,
     )

@@ -12,6 +12,7 @@ from app.accounts.models import User
 from app.accounts.sessions import CurrentUser
 from app.kernel import once
 from app.kernel.database import SessionDep
+from app.kernel.days import today
 from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import format_date, number
@@ -21,7 +22,6 @@ from app.kernel.text import ShortLine
 from app.matching.choosing import ConceptsChoice, chosen_concepts
 from app.projects import chips, contents, labels, needs
 from app.projects.comparing import Compared, words_changed
-from app.projects.fields import today
 from app.projects.models import Duration, Mode, Need, NeedKind, Project
 from app.projects.need_form import ANSWERS, KIND_HINTS, TEXT_LENGTH, NeedForm
 from app.projects.needs import StaleNeed
@@ -43,7 +43,7 @@ SubmittedChips = Annotated[Submitted[ChipsForm], Depends(submitted(ChipsForm))]
 @router.get("/new", name="new_need")
 def new_need(request: Request, session: SessionDep, user: CurrentUser, project_id: int) -> Response:
     project, _standing = editable(session, user, project_id)
-    return _form_page(request, project, blank(people_wanted=1, mode="either", duration="one_off"))
+    return _form_page(request, project, blank(people_wanted=1, mode="either", duration="one_off", language=""))
 
 
 @router.post("/new", name="add_need")
