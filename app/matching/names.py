@@ -75,6 +75,8 @@ class NameIndex:
 
     def nearest(self, terms: Iterable[str], limit: int) -> list[tuple[Named, float]]:
         """The concepts whose names resemble these words and their translations most, with how much (0 to 1)."""
+        if not self.names:
+            return []
         similar = np.zeros(len(self.names), np.float32)
         lengths = dict.fromkeys(LANGUAGES, 0.0)
         for term, weight in self._asked(terms):
@@ -113,12 +115,12 @@ class NameIndex:
                     self.names.append(name)
                 if len(self.names) > first:
                     blocks.append((c, number, first))
-        self._make_postings(np.array(places), np.array(numbers))
-        columns = np.array(blocks).reshape(-1, 3)
+        self._make_postings(np.array(places, int), np.array(numbers, int))
+        columns = np.array(blocks, int).reshape(-1, 3)
         self._block_concepts, self._block_languages, self._block_starts = columns.T
         self._block_weights = np.array([SURE[language] for language in LANGUAGES])[self._block_languages]
 
-    def _make_postings(self, places: NDArray[np.int32], numbers: NDArray[np.int32]) -> None:
+    def _make_postings(self, places: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
         rarities = np.array([self.table.rarity(term) for term in self.terms], np.float32)
         squares = np.bincount(places, rarities[numbers] ** 2, len(self.names))
         self._lengths = np.sqrt(np.where(squares == 0, 1.0, squares)).astype(np.float32)

@@ -84,7 +84,8 @@ def stem(form: str, language: Language) -> str:
 
 
 _ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "لل")
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_ENDINGS = (("ها", 3), ("ان", 4), ("ات", 3), ("ون", 4), ("ين", 4), ("يه", 3), ("ه", 3), ("ي", 3))
+"""With the letters that must be left: in تعاون and تكوين these are no endings."""
 
 
 def _arabic_stem(form: str) -> str:
@@ -95,8 +96,8 @@ def _arabic_stem(form: str) -> str:
         if form.startswith(article) and len(form) >= len(article) + 2:
             form = form[len(article) :]
             break
-    for ending in _ENDINGS:
-        if form.endswith(ending) and len(form) >= len(ending) + 3:
+    for ending, left in _ENDINGS:
+        if form.endswith(ending) and len(form) >= len(ending) + left:
             form = form[: -len(ending)]
     return form
 

@@ -6,13 +6,14 @@ Nothing is drawn at random: the same names give the same table.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 
 from app.kernel.folding import has_arabic
-from app.matching.text import LANGUAGES, STOP_WORDS, Language, stem, words
+from app.matching.text import DATA, LANGUAGES, STOP_WORDS, Language, stem, words
 from app.matching.translation import PAIRS, Table, Translations
 
 Names = Mapping[Language, Sequence[str]]
@@ -28,8 +29,22 @@ ROUNDS = 5
 ALIASES = 6
 ALIAS_WEIGHT = 0.3
 """Aliases are loose, and English has many: a pair with one counts less than the pair of labels."""
+SAID_AGAIN = 3
+"""What each line of the lexicon counts: here a *douar* is a village before it is anything that turns."""
 LEAST, MOST = 0.02, 20
 """Less probable is noise, and more translations of one stem are too: what remains is 0.7 MB."""
+
+
+def lexicon(path: Path = DATA / "lexicon.tsv") -> Iterator[Names]:
+    """Words of communes and of the diaspora that no concept names, or not as they are said there."""
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    languages: list[Language] = [known for name in header.split("\t") for known in LANGUAGES if known == name]
+    for line in lines:
+        names = {
+            language: [name.strip() for name in listed.split(";")]
+            for language, listed in zip(languages, line.split("\t"), strict=True)
+        }
+        yield from [names] * SAID_AGAIN
 
 
 def train(concepts: Iterable[Names]) -> Translations:
