@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.contributions import rules
-from app.kernel.i18n import label
+from app.kernel.folding import fold
+from app.kernel.i18n import label, language_name, speaking
 from app.matching import explanation
 from app.matching.chips import ChipState
 from app.matching.documents import Document, analyse
@@ -46,9 +47,11 @@ def find(need: Need, profile: Profile, asked: Document | None = None, said: Docu
         _tags(need.chips, need.language),
         _tags(profile.chips, profile.language),
     )
+    spoken = _names_of(profile.languages)
+    languages = {chip.concept_id for chip in need.chips if fold(chip.concept.label_fr) in spoken}
     return explanation.reasons(
         covered,
-        missing,
+        [one for one in missing if one.concept_id not in languages],
         closeness(need, profile),
         [language for language in profile.languages if language in rules.COMMUNE_LANGUAGES],
         obstacle(need, profile),
@@ -94,6 +97,12 @@ def say(found: Iterable[Reason], named: Mapping[str, Concept], profile: Profile,
 def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[str, Concept]:
     """What the sentences of all these reasons name, in one query."""
     return concepts(session, {concept for reasons in found for concept in explanation.concept_ids(reasons)})
+
+
+def _names_of(languages: Iterable[str]) -> set[str]:
+    """As the taxonomy calls them: a language that somebody speaks is not missing, though they say so elsewhere."""
+    with speaking("fr"):
+        return {fold(language_name(code)) for code in languages}
 
 
 def _tags(chips: Iterable[NeedChip | ProfileChip], language: str) -> list[Tag]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
@@ -11,6 +13,7 @@ from app.contributions.models import Contribution
 from app.contributions.reasons import Why
 from app.contributions.rules import Ties
 from app.kernel.errors import NotFound
+from app.kernel.folding import fold
 from app.kernel.i18n import gettext as _
 from app.kernel.i18n import number
 from app.matching.queries import Near, nearest
@@ -31,6 +34,7 @@ LEAST, SHARE = 0.08, 0.2
 SET_ASIDE = 5
 """Most shown of those who could help but for a language, or for where the need is."""
 PLACED = 5
+_MARKS = "[\u0300-\u036f\u064b-\u065f]"
 
 
 @dataclass(frozen=True)
@@ -213,11 +217,11 @@ class Placed:
 
 def placed(session: Session, need: Need, ties: Ties, words: str) -> list[Placed]:
     """For a moderator who misses somebody: the people of that name whom they look after."""
-    pattern = f"%{words.replace('%', '').replace('_', '')}%"
+    pattern = f"%{fold(words).replace('%', '').replace('_', '')}%"
     rows = session.exec(
         select(Profile)
         .join(User, col(User.id) == Profile.owner_id)
-        .where(col(User.name).ilike(pattern) | col(Profile.name).ilike(pattern), col(Profile.abilities) != "")
+        .where(_folded(User.name).like(pattern) | _folded(Profile.name).like(pattern), col(Profile.abilities) != "")
         .options(*whole())
         .order_by(User.name, col(Profile.id))
     ).all()
@@ -234,6 +238,12 @@ def placed(session: Session, need: Need, ties: Ties, words: str) -> list[Placed]
         )
         for profile in known
     ]
+
+
+def _folded(column: Any) -> ColumnElement[str]:
+    """As the database can say what `fold` says: without accents, harakat and hamza seats."""
+    bare = func.regexp_replace(func.normalize(func.lower(column), literal_column("NFKD")), _MARKS, "", "g")
+    return func.translate(bare, "ىة", "يه")
 
 
 def _place(profile: Profile, able: Sequence[int], ranked: Collection[int]) -> str:
