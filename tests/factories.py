@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel
 
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
+from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, Origin
 from app.kernel.database import now
 from app.news.models import NewsItem
@@ -139,4 +140,10 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     NewsItem: _news,
+    AssistanceRequest: lambda make, given: {
+        "kind": AssistanceKind.FEEDBACK,
+        "text": "Je ne trouve pas ma commune.",
+        "page": "/fr/projects/new",
+        "locale": "fr",
+    },
 }
