@@ -28,6 +28,7 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
+from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects.pages import ROUTERS as PROJECTS
@@ -44,6 +45,7 @@ ROUTERS = (
     news_router,
     assistance_router,
     moderation_router,
+    notifications_router,
 )
 
 
