@@ -18,8 +18,6 @@ from sqlmodel import Session
 import app.models  # noqa: F401  every table
 from app.accounts.contact import parse_email
 from app.accounts.rights import make_administrator
-from app.demonstration import loading as demonstration
-from app.demonstration import signing_in
 from app.doctor import examine
 from app.kernel import catalogues as catalogue_files
 from app.kernel.database import create_database_engine
@@ -28,7 +26,7 @@ from app.kernel.logging import configure_logging
 from app.kernel.migrating import database_url
 from app.kernel.migrating import migrate as migrate_database
 from app.kernel.settings import Settings
-from app.preparing import load_demonstration, load_reference
+from app.preparing import load_reference
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Twiza · تويزة : faire vivre une installation.")
 catalogues = typer.Typer(no_args_is_help=True, help="Extract, update and compile the translations.")
@@ -103,15 +101,17 @@ def migrate() -> None:
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:
+    from app.demonstration import console as demonstration  # imports every domain: other verbs do without
+
     migrate_database(engine)
     load_reference(engine)
     with Session(engine) as session:
         is_new = demonstration.is_empty(session) and settings.environment == "development"
     if is_new:
-        load_demonstration(engine)
+        demonstration.load(engine)
     with Session(engine) as session:
         if demonstration.is_loaded(session):
-            console.print(signing_in.table())
+            console.print(demonstration.sign_ins())
     engine.dispose()
 
 
@@ -130,23 +130,22 @@ def demo(
     again: Annotated[bool, typer.Option(help="Wipe it, with all that was tried in it, and tell it anew.")] = False,
 ) -> None:
     """Tell the pilot's story in an empty database, to look around in."""
+    from app.demonstration import console as demonstration
+
     with database() as (settings, engine):
         with Session(engine) as session:
             try:
                 demonstration.check(session, again)
-            except demonstration.NotOurs as refused:
-                console.print("This database serves people: the demonstration only goes into an empty one.")
-                raise typer.Exit(1) from refused
-            except demonstration.AlreadyLoaded as refused:
-                console.print("The demonstration is there. To begin anew: twiza demo --again")
+            except demonstration.Refused as refused:
+                console.print(str(refused))
                 raise typer.Exit(1) from refused
             if visitors := demonstration.visitors(session):
                 typer.confirm(f"{visitors} accounts were opened in it since; they go too. Begin anew?", abort=True)
         if settings.environment == "production":
             typer.confirm("Everybody knows its passwords, the administrator's too. Go on?", abort=True)
         load_reference(engine)
-        load_demonstration(engine, again)
-        console.print(signing_in.table())
+        demonstration.load(engine, again)
+        console.print(demonstration.sign_ins())
 
 
 @cli.command()

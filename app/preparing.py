@@ -1,16 +1,14 @@
-"""From an empty database to one that can serve: tables, reference data, and the demonstration where it may be."""
+"""The reference data that a site stands on: loaded where they are missing, or of another edition."""
 
 from functools import partial
 from pathlib import Path
 
-from rich.progress import Progress
 from rich.status import Status
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 import app.taxonomy
 import app.territories
-from app.demonstration import loading as demonstration
 from app.kernel.loaded import edition, is_loaded, note_loaded
 from app.taxonomy import actions as taxonomy
 from app.territories import actions as territories
@@ -38,12 +36,3 @@ def load_reference(engine: Engine, again: bool = False) -> bool:
 
 def _show(status: Status, name: str, step: str) -> None:
     status.update(f"{name}: {step}")
-
-
-def load_demonstration(engine: Engine, again: bool = False) -> None:
-    """In one transaction. Raises what `demonstration.check` raises."""
-    with Session(engine) as session, Progress(transient=True) as progress:
-        task = progress.add_task(demonstration.NAME, total=1)
-        for share in demonstration.load(session, again):
-            progress.update(task, completed=share)
-        session.commit()

@@ -22,12 +22,18 @@ READ_AFTER = timedelta(days=12)
 """What people were told before that, they have read."""
 
 
-class NotOurs(Exception):
-    """The database serves people: it holds accounts, and the demonstration did not open them."""
+class Refused(Exception):
+    """Says why to whoever runs the command."""
 
 
-class AlreadyLoaded(Exception):
-    """The demonstration is there, and is not to be loaded again."""
+class NotOurs(Refused):
+    def __init__(self) -> None:
+        super().__init__("This database serves people: the demonstration only goes into an empty one.")
+
+
+class AlreadyLoaded(Refused):
+    def __init__(self) -> None:
+        super().__init__("The demonstration is there. To begin anew: twiza demo --again")
 
 
 def is_loaded(session: Session) -> bool:

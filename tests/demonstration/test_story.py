@@ -13,7 +13,7 @@ from app.accounts.contact import parse_contact
 from app.accounts.models import Role, User
 from app.contributions.models import Contribution, State
 from app.contributions.queries import proposed_contributions, waiting_for
-from app.demonstration import content, loading, signing_in
+from app.demonstration import console, content, loading
 from app.demonstration.people import PASSWORD
 from app.journal.models import Entry, Subject
 from app.kernel.database import now
@@ -127,7 +127,7 @@ def test_an_answer_waits_for_agents_and_contributors(session, key):
 
 def test_whoever_is_shown_at_the_start_signs_in(session):
     roles = set()
-    for email, _who in signing_in.ROLES:
+    for email, _who in console.ROLES:
         roles.add(check_sign_in(session, parse_contact(email), PASSWORD).role)
     assert roles == set(Role)
 
