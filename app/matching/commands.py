@@ -4,7 +4,6 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,9 +55,7 @@ def rank(needs: Input, profiles: Input, output: Output) -> None:
 def train(output: Annotated[Path, typer.Option(dir_okay=False)] = translation.ARTEFACT) -> None:
     """Learn the translation table from the names of all concepts, in half a minute."""
     with console.status("learning"):
-        concepts = (Named.of(concept).names for concept in corrected_concepts())
-        learnt = training.train(chain(concepts, training.lexicon()))
-        translation.write(learnt, output)
+        translation.write(training.train(training.all_names()), output)
     console.print(f"{output}: {output.stat().st_size / 1e6:.2f} MB, version {translation.read(output).version}")
 
 

@@ -4,6 +4,8 @@ It is told only that the names of one concept mean the same; that is enough to t
 Nothing is drawn at random: the same names give the same table.
 """
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,8 +15,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 
 from app.kernel.folding import has_arabic
+from app.matching.names import Named
 from app.matching.text import DATA, LANGUAGES, STOP_WORDS, Language, stem, words
 from app.matching.translation import PAIRS, Table, Translations
+from app.taxonomy.actions import corrected_concepts
 
 Names = Mapping[Language, Sequence[str]]
 """Of one concept, by language: the label first, then the aliases."""
@@ -35,6 +39,20 @@ LEAST, MOST = 0.02, 20
 """Less probable is noise, and more translations of one stem are too: what remains is 0.7 MB."""
 
 
+def all_names() -> Iterator[Names]:
+    """What the shipped table is learnt from."""
+    yield from (Named.of(concept).names for concept in corrected_concepts())
+    yield from lexicon()
+
+
+def digest(concepts: Iterable[Names]) -> str:
+    """Tells whether a table was learnt from these names."""
+    found = hashlib.sha256()
+    for names in concepts:
+        found.update(json.dumps(names, ensure_ascii=False).encode())
+    return found.hexdigest()[:16]
+
+
 def lexicon(path: Path = DATA / "lexicon.tsv") -> Iterator[Names]:
     """Words of communes and of the diaspora that no concept names, or not as they are said there."""
     header, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -48,6 +66,7 @@ def lexicon(path: Path = DATA / "lexicon.tsv") -> Iterator[Names]:
 
 
 def train(concepts: Iterable[Names]) -> Translations:
+    concepts = list(concepts)
     numbers: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
     frequencies: dict[Language, Counter[int]] = {language: Counter() for language in LANGUAGES}
     forms: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
@@ -71,7 +90,7 @@ def train(concepts: Iterable[Names]) -> Translations:
         for source, target in PAIRS
     }
     families = {language: _families(language, known, counted[language], tables) for language, known in stems.items()}
-    return Translations(len(stemmed), stems, counted, tables, families, forms)
+    return Translations(len(stemmed), stems, counted, tables, families, forms, digest(concepts))
 
 
 def _stems(name: str, language: Language, numbers: dict[str, int], forms: dict[str, int]) -> dict[int, None]:
@@ -100,11 +119,20 @@ def _pairs(
 
 def _table(pairs: Sequence[tuple[list[int], list[int], float]], sources: int, targets: int) -> Table:
     """Each target word of a pair is explained by one of its source words, or by none (number 0)."""
-    rows = [(0 if s < 0 else s + 1, t, weight) for left, right, weight in pairs for t in right for s in (-1, *left)]
-    source, target, weight = (np.array(column) for column in zip(*rows, strict=True))
-    lengths = [1 + len(left) for left, right, _ in pairs for _ in right]
-    explained = np.repeat(np.arange(len(lengths)), lengths)
-    cells, cell = np.unique(source.astype(np.int64) * targets + target, return_inverse=True)
+    lefts = [[0, *(number + 1 for number in left)] for left, _, _ in pairs]
+    left, left_length = np.concatenate(lefts), np.array([len(one) for one in lefts])
+    right, pair = (
+        np.concatenate([one for _, one, _ in pairs]),
+        np.repeat(np.arange(len(pairs)), [len(one) for _, one, _ in pairs]),
+    )
+    # One line for each word to be explained and each word that may explain it.
+    choices = left_length[pair]
+    explained = np.repeat(np.arange(len(right)), choices)
+    place = np.arange(len(explained)) - np.repeat(np.cumsum(choices) - choices, choices)
+    source = left[(np.cumsum(left_length) - left_length)[pair][explained] + place]
+    target = right[explained]
+    weight = np.array([one for _, _, one in pairs])[pair][explained]
+    cells, cell = np.unique(source * targets + target, return_inverse=True)
     source_of_cell = cells // targets
     probability = np.ones(len(cells))
     for _ in range(ROUNDS):

@@ -53,6 +53,8 @@ class Translations:
     """For each stem the head of its family: *ger* and *gestion*, *soud* and *soudur*."""
     forms: Mapping[Language, Mapping[str, int]]
     """The folded words that were met and the number of their stems: stemming thirty thousand takes a second."""
+    learnt_from: str
+    """Digest of the names (`training.digest`)."""
     version: str = ""
     """Of the artefact: terms made with another version are to be made again."""
     numbers: Mapping[Language, Mapping[str, int]] = field(init=False)
@@ -147,7 +149,7 @@ class Translations:
 
 def write(translations: Translations, path: Path = ARTEFACT) -> None:
     content = io.BytesIO()
-    header = {"concepts": translations.concepts, "stems": translations.stems, "forms": translations.forms}
+    header = {name: getattr(translations, name) for name in ("concepts", "stems", "forms", "learnt_from")}
     encoded = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     np.save(content, np.frombuffer(encoded, np.uint8))
     for counted in (translations.frequencies, translations.families):
@@ -167,7 +169,7 @@ def read(path: Path = ARTEFACT) -> Translations:
     frequencies, families = ({language: np.load(content) for language in LANGUAGES} for _ in range(2))
     tables = {pair: Table(np.load(content), np.load(content), np.load(content)) for pair in PAIRS}
     version = hashlib.sha256(compressed).hexdigest()[:12]
-    return Translations(header["concepts"], header["stems"], frequencies, tables, families, header["forms"], version)
+    return Translations(frequencies=frequencies, tables=tables, families=families, version=version, **header)
 
 
 @cache

@@ -1,0 +1,115 @@
+from itertools import pairwise
+
+import pytest
+
+from app.matching.linking import LINKED, PROPOSED, Linker
+from app.matching.names import Named, genders
+from app.matching.text import LONGEST_TEXT, Language
+from app.matching.translation import Translations
+
+
+def linked(linker: Linker, label_of: dict[str, str], text: str, language: Language) -> dict[str, str]:
+    """What is linked for sure: the words, and the French label."""
+    return {link.mention: label_of[link.concept_id] for link in linker.link(text, language) if link.sure}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "label"),
+    [
+        ("gestion des déchets", "fr", "gestion des déchets"),
+        ("Gestion des DECHETS", "fr", "gestion des déchets"),
+        ("gestion des dechts", "fr", "gestion des déchets"),
+        ("تدبير النفايات", "ar", "gestion des déchets"),
+        ("تَدبيـــر النفايات", "ar", "gestion des déchets"),
+        ("waste management", "en", "gestion des déchets"),
+        ("comptabilté", "fr", "comptabilité"),
+        ("apicultrice", "fr", "apiculteur/apicultrice"),
+        ("النجارة", "ar", "menuiserie"),
+        ("organiser des formations", "fr", "organiser des formations"),
+        ("organisation de formations", "fr", "organiser des formations"),
+        ("التعليم الأولي", "ar", "enseigner dans une classe maternelle"),
+    ],
+)
+def test_a_skill_is_found_under_its_names(
+    linker: Linker, label_of: dict[str, str], text: str, language: Language, label: str
+) -> None:
+    assert list(linked(linker, label_of, text, language).values()) == [label]
+
+
+def test_a_whole_sentence_yields_its_concepts_and_their_exact_words(linker: Linker, label_of: dict[str, str]) -> None:
+    text = "J’ai travaillé dix ans sur le traitement des eaux usées et l’eau potable, puis en gestion de projet."
+    assert linked(linker, label_of, text, "fr") == {
+        "traitement des eaux usées": "effectuer le traitement d’eaux usées",
+        "eau potable": "surveiller la qualité de l’eau",
+        "gestion de projet": "gestion de projets",
+    }
+    for link in linker.link(text, "fr"):
+        assert text[link.start : link.end] == link.mention
+
+
+def test_household_waste_is_not_the_waste_rock_of_mines(linker: Linker, label_of: dict[str, str]) -> None:
+    for text in ("gérer les déchets", "gestion des déchets", "déchets ménagers"):
+        assert "mini" not in " ".join(linked(linker, label_of, text, "fr").values())
+
+
+@pytest.mark.parametrize(
+    ("text", "not_for_sure"),
+    [
+        ("il faut trier à la source du problème des habitants", "source"),
+        ("une fonction au service de la commune", "commune"),
+        ("dans cette logique les acteurs du village travaillent ensemble au développement", "logique"),
+        ("à Paris et en France avec les MDM", "Paris"),
+        ("aider une communauté de villages", "communauté"),
+    ],
+)
+def test_everyday_words_are_not_taken_for_skills(
+    linker: Linker, label_of: dict[str, str], text: str, not_for_sure: str
+) -> None:
+    assert not_for_sure not in linked(linker, label_of, text, "fr")
+
+
+def test_what_only_resembles_a_name_is_asked_about(linker: Linker) -> None:
+    links = linker.link("traitement de l’image et du son", "fr")
+    assert links
+    assert all(PROPOSED <= link.score < LINKED for link in links)
+
+
+def test_no_word_serves_twice_and_links_follow_the_text(linker: Linker) -> None:
+    links = linker.link("formation, gestion de projet, comptabilité, tri des déchets, couture", "fr")
+    assert all(one.end <= other.start for one, other in pairwise(links))
+    assert len({link.concept_id for link in links}) == len(links)
+
+
+def test_the_nearest_names_are_found_across_languages(linker: Linker, label_of: dict[str, str]) -> None:
+    for words, language in (("abeilles", "fr"), ("bees", "en"), ("النحل", "ar")):
+        near = linker.nearest(words, language, 8)  # type: ignore[arg-type]
+        assert any("apicult" in label_of[concept_id] for concept_id, _ in near), words
+
+
+def test_nothing_is_linked_where_there_is_no_concept(table: Translations) -> None:
+    empty = Linker([], table)
+    assert empty.link("gestion des déchets", "fr") == []
+    assert empty.nearest("gestion des déchets", "fr") == []
+
+
+def test_a_product_named_like_a_word_needs_its_capital(table: Translations) -> None:
+    names = {"fr": ["Source (jeux)", "Source"], "ar": [], "en": ["Source"]}
+    others = [Named(f"s{i}", "skill", {"fr": [f"source {i}x"], "ar": [], "en": []}) for i in range(3)]
+    linker = Linker([Named("engine", "skill", names), *others], table)  # type: ignore[arg-type]
+    assert [link.concept_id for link in linker.link("Source", "fr") if link.sure] == ["engine"]
+    assert not any(link.sure for link in linker.link("la source du village", "fr"))
+
+
+def test_both_genders_of_a_trade_are_names() -> None:
+    assert genders("éducateur/éducatrice de rue") == ("éducateur de rue", "éducatrice de rue")
+    assert genders("مهندس بناء / مهندسة بناء") == ("مهندس بناء", "مهندسة بناء")
+    assert genders("architecte") == ("architecte",)
+
+
+def test_odd_texts_are_linked_to_little_and_in_bounded_time(linker: Linker, odd_text: str) -> None:
+    for language in ("fr", "ar", "en"):
+        links = linker.link(odd_text, language)  # type: ignore[arg-type]
+        assert len(links) <= 20
+        assert all(odd_text[link.start : link.end] == link.mention for link in links)
+        assert all(link.end <= LONGEST_TEXT for link in links)
+        assert len(linker.nearest(odd_text, language)) <= 20  # type: ignore[arg-type]
