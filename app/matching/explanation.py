@@ -136,12 +136,14 @@ def sentence(reason: Reason, concepts: Mapping[str, Concept]) -> str:
         case "missing":
             return _("il manque : %(what)s") % {"what": _name(reason, concepts)}
         case "closeness":
-            return _(_CLOSENESS[reason["to"]])
+            tie = _CLOSENESS[reason["to"]]
+            return _(tie)
         case "languages":
             names = [language_name(code) for code in reason["codes"]]
             return _("parle %(languages)s") % {"languages": format_list(names, locale=current_locale())}
         case _:
-            return _(_EXCLUSIONS[reason["why"]])
+            why = _EXCLUSIONS[reason["why"]]
+            return _(why)
 
 
 _CLOSENESS = {
