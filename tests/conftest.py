@@ -6,6 +6,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 os.environ["TWIZA_ENVIRONMENT"] = "test"
@@ -32,13 +33,15 @@ compile_catalogues()
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url() -> Iterator[str]:
     if url := os.environ.get("TWIZA_TEST_DATABASE_URL"):
         yield url
         return
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgresql"))
-    yield server.start()
-    server.stop()
+    # Not among pytest's own folders: it closes them to everybody else, the server's user included, at each start.
+    with TemporaryDirectory(prefix="twiza-tests-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedPostgres(Path(folder))
+        yield server.start()
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The sections of a fiche: each edited alone, with its history; two people's texts side by side when they meet."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -95,7 +96,7 @@ def section_history(
     empty: dict[str, Any] = {}
     steps = [
         (version, comparing.compared(kind, older.content if older else empty, version.content, names))
-        for version, older in zip(versions, [*versions[1:], None], strict=True)
+        for version, older in zip_longest(versions, versions[1:])
     ]
     return render(
         request,

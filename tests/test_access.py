@@ -1,0 +1,155 @@
+"""Every route with every role, held against one table (`access.tsv`): what each of them is answered.
+
+`page` it is shown · `done` it was done, or leads on · `form` it comes back with what lacks · `in` to the sign-in page ·
+`gone` absent · `no` forbidden · `late` something came before.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from fastapi.routing import APIRoute
+
+from app.accounts.models import User
+from app.assistance.models import AssistanceRequest
+from app.contributions.models import Contribution, Origin
+from app.journal.models import Entry, Subject
+from app.main import ROUTERS
+from app.news.models import NewsItem, NewsState
+from app.organisations.models import Membership, MembershipState, Organisation
+from app.profiles.models import Profile, ProfilePlace
+from app.projects.models import Moderation, Need, Project
+from tests.browser_client import Browser
+from tests.factories import ARBAA_SAHEL, Factory
+
+ROLES = ("nobody", "stranger", "author", "agent", "contributor", "moderator", "elsewhere", "administrator")
+TABLE = Path(__file__).parent / "access.tsv"
+
+
+@dataclass
+class World:
+    """A project that waits, one that is published, and something of each other kind, all of Arbaa Sahel (region 09)."""
+
+    people: dict[str, User | None]
+    ids: dict[str, dict[str, object]]
+    """Route name, or "" for all → the values of its path."""
+
+
+def build(make: Factory) -> World:
+    author, agent, contributor, stranger = (make(User) for _ in range(4))
+    moderator, elsewhere, administrator = make.moderator("09"), make.moderator("01"), make.administrator()
+    commune = make(Organisation, kind="commune", commune_code=ARBAA_SAHEL, province_code="09.581", region_code="09")
+    make(Membership, organisation_id=commune.id, user_id=agent.id, state=MembershipState.VERIFIED)
+    waiting = make(Membership, organisation_id=commune.id, user_id=make(User).id, state=MembershipState.WAITING)
+    private = make(
+        Project, author_id=author.id, commune_code=ARBAA_SAHEL, moderation=Moderation.WAITING, published_at=None
+    )
+    public = make(Project, author_id=author.id, commune_code=ARBAA_SAHEL)
+    unseen, need = make(Need, project_id=private.id), make(Need, project_id=public.id)
+    profile = make(Profile, owner_id=contributor.id, country="MA")
+    make(ProfilePlace, profile_id=profile.id, commune_code=ARBAA_SAHEL)
+    offer = make(
+        Contribution, need_id=need.id, profile_id=profile.id, origin=Origin.OFFER, created_by_id=contributor.id
+    )
+    news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
+    request = make(AssistanceRequest)
+    people = dict(
+        zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
+    )
+    entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    everywhere: dict[str, object] = {
+        "project_id": private.id,
+        "need_id": unseen.id,
+        "section": "objective",
+        "text": "idea",
+        "code": uuid4(),
+        "device": uuid4(),
+        "user_id": stranger.id,
+        "profile_id": profile.id,
+        "organisation_id": commune.id,
+        "membership_id": waiting.id,
+        "contribution_id": offer.id,
+        "news_id": news.id,
+        "request_id": request.id,
+        "entry_id": entry.id,
+        "verb": "publish",
+    }
+    own = {
+        "offer": {"need_id": need.id},
+        "send_offer": {"need_id": need.id},
+        "need_people": {"need_id": need.id},
+        "invite": {"need_id": need.id},
+        "send_invitation": {"need_id": need.id},
+        "answer_contribution": {"verb": "approve"},
+        "territory": {"code": "09"},
+        "commune": {"code": ARBAA_SAHEL},
+    }
+    return World(people, {"": everywhere, **own})
+
+
+def routes() -> Iterator[tuple[str, str, APIRoute]]:
+    for router in ROUTERS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            for method in sorted(route.methods - {"HEAD"}):
+                yield route.name, method, route
+
+
+def outcome(browser: Browser, method: str, path: str) -> str:
+    answer = browser.client.request(method, f"/fr{path}")
+    if answer.status_code in (301, 302, 303, 307):
+        return "in" if "/account/sign-in" in answer.headers["location"] else "done"
+    return {200: "page", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
+        answer.status_code, str(answer.status_code)
+    )
+
+
+def expected() -> dict[str, dict[str, str]]:
+    with TABLE.open(encoding="utf-8") as lines:
+        return {row["route"]: row for row in csv.DictReader(lines, delimiter="\t")}
+
+
+def answers(make: Factory, browser: Browser, connection: object, role: str) -> dict[str, str]:
+    """Route name → outcome for one role; whatever a request does is taken back before the next."""
+    world = build(make)
+    if user := world.people[role]:
+        browser.login(user)
+    cookies = dict(browser.client.cookies)
+    make.session.flush()
+    found = {}
+    for name, method, route in routes():
+        values = {**world.ids[""], **world.ids.get(name, {})}
+        path = str(route.url_path_for(name, **{key: values[key] for key in route.param_convertors}))
+        before = connection.begin_nested()
+        found[name] = outcome(browser, method, path)
+        before.rollback()
+        make.session.expire_all()
+        browser.client.cookies.clear()
+        browser.client.cookies.update(cookies)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_route_answers_each_role_as_the_table_says(make, browser, connection, role):
+    table = expected()
+    found = answers(make, browser, connection, role)
+    assert set(found) == set(table), "a route came or went: say in access.tsv what each role is answered"
+    wrong = {name: f"{found[name]}, not {table[name][role]}" for name in found if found[name] != table[name][role]}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
+def test_a_number_that_no_row_has_is_absent(make, browser, number):
+    """Never a 500: a number may be larger than the database's."""
+    world = build(make)
+    browser.login(world.people["administrator"])
+    for name, method, route in routes():
+        numbers = [key for key in route.param_convertors if key.endswith("_id")]
+        if not numbers:
+            continue
+        values = {**world.ids[""], **world.ids.get(name, {}), **dict.fromkeys(numbers, number)}
+        path = str(route.url_path_for(name, **{key: values[key] for key in route.param_convertors}))
+        assert outcome(browser, method, path) in ("gone", "form"), f"{method} {path}"
