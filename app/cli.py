@@ -26,11 +26,13 @@ from app.kernel.logging import configure_logging
 from app.kernel.migrating import database_url
 from app.kernel.migrating import migrate as migrate_database
 from app.kernel.settings import Settings
+from app.matching.commands import match
 from app.preparing import load_reference
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Twiza · تويزة : faire vivre une installation.")
 catalogues = typer.Typer(no_args_is_help=True, help="Extract, update and compile the translations.")
 cli.add_typer(catalogues, name="catalogues")
+cli.add_typer(match, name="match")
 console = Console()
 
 
