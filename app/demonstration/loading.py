@@ -7,7 +7,7 @@ from sqlalchemy import delete, text, update
 from sqlmodel import Session, col, func, select
 
 from app.accounts.models import User
-from app.demonstration import content, contributions, news, organisations, people, profiles, projects
+from app.demonstration import calls, content, contributions, news, organisations, people, profiles, projects
 from app.demonstration.story import Story
 from app.kernel.database import Table, now
 from app.kernel.loaded import LoadedData, edition, note_loaded
@@ -65,6 +65,7 @@ def load(session: Session, again: bool = False) -> Iterator[float]:
     projects.plan(story, told.project)
     contributions.plan(story, told.contribution)
     news.plan(story, told.news)
+    calls.plan(story, told.call)
     yield from story.tell()
     _settle_messages(session)
     note_loaded(session, NAME, edition(content.DATA.iterdir()))

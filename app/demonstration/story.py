@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.accounts.models import User
+from app.assistance.models import AssistanceRequest
 from app.contributions.models import Contribution
 from app.kernel.database import at, now
 from app.kernel.i18n import ZONE
@@ -67,6 +68,7 @@ class Story:
     contributions: dict[tuple[str, str], Contribution] = field(default_factory=dict)
     """By need and contributor."""
     news: dict[str, NewsItem] = field(default_factory=dict)
+    calls: dict[int, AssistanceRequest] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def plan(self, days_ago: int, turn: Turn, happen: Callable[[], Any]) -> None:
