@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, func, or_
+from sqlalchemy.orm import contains_eager
 from sqlmodel import Session, col, select
 
 from app.contributions.models import Contribution, Origin, State
 from app.contributions.rules import TURNS
+from app.home.showing import DONE
 from app.kernel.database import now, related
-from app.projects.models import Moderation, Need, NeedChip, NeedState, Project, Section, Stage
+from app.projects.models import Moderation, Need, NeedState, Project, Section, Stage
 from app.projects.queries import visible_to, with_place
 from app.territories.models import Commune
 
@@ -53,16 +54,14 @@ def usual_answer_days(session: Session) -> int | None:
 
 
 def realisations(session: Session, limit: int) -> Sequence[Project]:
-    """What was done: first the projects that are realised, then those under way that have something to tell."""
-    told = exists().where(
-        col(Section.project_id) == col(Project.id),
-        col(Section.name) == "done",
-        col(Section.content)["text"].is_not(None),
-    )
+    """What was done, the last first: projects that are realised, then those under way with something to tell."""
+    story = and_(col(Section.project_id) == col(Project.id), col(Section.name) == DONE)
     realised = col(Project.stage) == Stage.REALISED
+    day = func.coalesce(col(Section.content)["done_on"].astext, cast(cast(col(Project.updated_at), Date), Text))
     return session.exec(
-        with_place(visible_to(None).where(or_(realised, told)))
-        .order_by(realised.desc(), col(Project.published_at).desc(), col(Project.id).desc())
+        with_place(visible_to(None).join(Section, story, isouter=True))
+        .where(or_(realised, col(Section.content)["text"].is_not(None)))
+        .order_by(realised.desc(), day.desc(), col(Project.id).desc())
         .limit(limit)
     ).all()
 
@@ -92,9 +91,6 @@ def open_needs(session: Session, limit: int, where: ColumnElement[bool] | None =
         select(Need)
         .join(Project, col(Project.id) == Need.project_id)
         .where(col(Need.id).in_(newest))
-        .options(
-            project.joinedload(related(Project.commune)).joinedload(related(Commune.province)),
-            selectinload(related(Need.chips)).joinedload(related(NeedChip.concept)),
-        )
+        .options(project.joinedload(related(Project.commune)).joinedload(related(Commune.province)))
         .order_by(col(Need.id).desc())
     ).all()

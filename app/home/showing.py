@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from app.kernel.i18n import current_locale, label
-from app.matching.chips import ChipState
+from app.kernel.i18n import current_locale
 from app.projects import fiche, translating
 from app.projects.models import Need, Project, Section, Translation
+from app.projects.needs import text_of
 from app.projects.sections import IDEA, Done, of_need
-from app.projects.translating import Text
 
 DONE = "done"
-CHIPS = 3
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class ShownNeed:
     need: Need
     project: ShownProject
     text: str
-    concepts: list[str]
 
 
 def shown_stories(session: Session, rows: Sequence[Project]) -> list[ShownProject]:
@@ -48,18 +45,15 @@ def shown_stories(session: Session, rows: Sequence[Project]) -> list[ShownProjec
 
 
 def shown_needs(session: Session, rows: Sequence[Need]) -> list[ShownNeed]:
-    """One query, for needs that were read with their project and their chips."""
+    """One query, for needs that were read with their project."""
     if not rows:
         return []
     names = (IDEA.name, *(of_need(need.id).name for need in rows))
     said = _translations(session, [need.project for need in rows], names)
     shown = []
     for need in rows:
-        text = Text(of_need(need.id), {"text": need.text}, need.language, need.version)
-        reading = translating.reading(text, said[need.project_id], current_locale())
-        concepts = [label(chip.concept) for chip in need.chips if chip.state is not ChipState.REMOVED]
-        project = _shown(need.project, said[need.project_id])
-        shown.append(ShownNeed(need, project, str(reading.content["text"]), concepts[:CHIPS]))
+        reading = translating.reading(text_of(need), said[need.project_id], current_locale())
+        shown.append(ShownNeed(need, _shown(need.project, said[need.project_id]), str(reading.content["text"])))
     return shown
 
 

@@ -25,7 +25,7 @@ from app.kernel.settings import ROOT
 
 LOCALES = ("fr", "ar")
 LANGUAGE_COOKIE = "twiza_language"
-UNPREFIXED = ("/static/", "/health/", "/favicon.ico", "/robots.txt", "/service-worker.js")
+UNPREFIXED = ("/static/", "/health/", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/service-worker.js")
 ZONE = ZoneInfo("Africa/Casablanca")
 
 _current: ContextVar[str] = ContextVar("locale", default="fr")
