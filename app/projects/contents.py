@@ -17,7 +17,7 @@ from app.projects.sections import Field, Rows, SectionKind
 Flat = dict[str, Any]
 """Name of a form field → what stands in it."""
 
-SPARE_ROWS = 3
+SPARE_ROWS = 2
 """Empty lines that a list offers below the filled ones."""
 
 
