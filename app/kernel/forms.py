@@ -68,9 +68,9 @@ def blank(**values: Any) -> Submitted[Any]:
 
 
 def validate(model: type[Model], values: dict[str, Any]) -> Submitted[Model]:
-    """Check `values` (field → text or list of texts); empty text counts as absent."""
+    """Check `values` (field → text or list of texts); empty text counts as absent, and so do spaces."""
     shown = {name: _showable(value) for name, value in values.items()}
-    present = {name: value for name, value in values.items() if value not in ("", [], None)}
+    present = {name: value for name, value in values.items() if value not in ([], None) and not _is_blank(value)}
     try:
         return Submitted(values=shown, _data=model.model_validate(present))
     except ValidationError as refused:
@@ -89,6 +89,10 @@ def _showable(value: Any) -> Any:
     if isinstance(value, list):
         return [_showable(one) for one in value]
     return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 def submitted(model: type[Model]) -> Callable[[Request], Coroutine[Any, Any, Submitted[Model]]]:

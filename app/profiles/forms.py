@@ -75,7 +75,7 @@ class GroupForm(ProfileForm):
 class ChipsForm(BaseModel):
     then: str = ""
     concepts: list[str] = []
-    concepts_new: list[Line] = []
+    concepts_new: list[str] = []
 
 
 class VisibilityForm(BaseModel):

@@ -10,7 +10,8 @@ class _AboutGroup(Notice):
     profile_id: int
 
     def path(self) -> str:
-        return f"/profiles/{self.profile_id}"
+        """By the sign-in page, which lets through whoever is signed in: for others no profile exists."""
+        return f"/account/sign-in?then=/profiles/{self.profile_id}"
 
     def action(self) -> str:
         return _("Voir le groupe")

@@ -50,7 +50,8 @@ def invitation(request: Request, session: SessionDep, viewer: MaybeUser, code: U
     if viewer and queries.is_member(session, viewer, profile):
         return see_other(request, path(request, "profile", profile_id=profile.id))
     count = len(queries.members(session, profile))
-    return render(request, "profiles/join.html", profile=profile, code=code, member_count=count)
+    # Without a field, nothing of what a visitor sends would be kept until they have signed in.
+    return render(request, "profiles/join.html", profile=profile, code=code, member_count=count, once=fresh_key())
 
 
 @router.post("/join/{code}", name="join_group")

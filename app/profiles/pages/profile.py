@@ -90,7 +90,10 @@ def create(request: Request, session: SessionDep, user: CurrentUser, form: Submi
 
 
 @router.get("/{profile_id:int}", name="profile")
-def profile(request: Request, session: SessionDep, viewer: CurrentUser, visible: VisibleProfile) -> Response:
+def profile(request: Request, session: SessionDep, viewer: MaybeUser, visible: VisibleProfile) -> Response:
+    """Absent for those who are not signed in, like any profile that one may not see."""
+    if viewer is None:
+        raise NotFound
     return _page(request, session, viewer, *visible)
 
 
