@@ -37,16 +37,21 @@ Output = Annotated[Path, typer.Option(dir_okay=False, help="Written anew, one JS
 def rank(needs: Input, profiles: Input, output: Output) -> None:
     """Rank the profiles of a file for the needs of another, by competence, in a throw-away database.
 
-    A need has: id, lang, title, description, skills. A profile: id, lang, headline, bio, skills, occupation.
+    A need may have: id, lang, title, description, skills. A profile: id, lang, headline, bio, skills, occupation.
     """
     people = list(_lines(profiles))
     with _throw_away_database() as session, output.open("w", encoding="utf-8") as ranking:
         for number, person in enumerate(track(people, "profiles", console=console)):
-            parts = [person["headline"], person["bio"], *person["skills"], person["occupation"]]
-            store(session, "profile", number, parts, person["lang"])
+            store(
+                session,
+                "profile",
+                number,
+                _parts(person, "headline", "bio", "skills", "occupation"),
+                person.get("lang"),
+            )
         session.commit()
         for need in track(list(_lines(needs)), "needs", console=console):
-            wanted = analyse([need["title"], need["description"], *need["skills"]], need["lang"])
+            wanted = analyse(_parts(need, "title", "description", "skills"), need.get("lang"))
             found = [people[near.subject_id]["id"] for near in nearest(session, "profile", wanted)[:RANKED]]
             ranking.write(json.dumps({"need": need["id"], "profiles": found}) + "\n")
 
@@ -74,6 +79,12 @@ def link(
             spoken = translation.translations().spoken(language, phrase)
             found = [concept for concept, _ in linker.nearest(phrase, spoken, LINKED)]
             links.write(json.dumps({"mention": mention, "concepts": found}) + "\n")
+
+
+def _parts(row: dict[str, Any], *names: str) -> list[str]:
+    """The texts of a row; a list gives a part each, what is missing gives none."""
+    values = (row.get(name) or [] for name in names)
+    return [part for value in values for part in (value if isinstance(value, list) else [value])]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
