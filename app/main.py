@@ -26,6 +26,7 @@ from app.kernel.logging import RequestLogMiddleware, configure_logging
 from app.kernel.security import RateLimits, SecurityMiddleware
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
+from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if isinstance(route, APIRoute)
     }
     for router in ROUTERS:
-        application.include_router(router, dependencies=[Depends(identify)])
+        application.include_router(router, dependencies=[Depends(identify), Depends(count_waiting)])
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

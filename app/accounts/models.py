@@ -64,6 +64,11 @@ class User(Table, table=True):
     def is_administrator(self) -> bool:
         return self.role is Role.ADMINISTRATOR
 
+    @property
+    def has_desk(self) -> bool:
+        """Something may wait for them as a moderator, or because moderators left it waiting."""
+        return self.is_moderator or self.has_grant(GrantKind.COORDINATOR)
+
     def has_grant(self, kind: GrantKind) -> bool:
         return any(grant.kind is kind for grant in self.grants)
 

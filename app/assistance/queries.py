@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
-from app.assistance.models import AssistanceRequest
+from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.assistance.rules import can_answer
 from app.kernel.database import related
 from app.kernel.errors import NotFound
@@ -18,11 +18,13 @@ def waits_for(user: User) -> ColumnElement[bool]:
     return and_(true() if can_answer(user) else false(), col(AssistanceRequest.done_at).is_(None))
 
 
-def waiting_requests(session: Session, user: User, limit: int) -> Sequence[AssistanceRequest]:
+def waiting_requests(
+    session: Session, user: User, limit: int, kind: AssistanceKind | None = None
+) -> Sequence[AssistanceRequest]:
     """Words and calls that nobody has answered, the oldest first."""
+    statement = select(AssistanceRequest).where(waits_for(user))
     return session.exec(
-        select(AssistanceRequest)
-        .where(waits_for(user))
+        (statement if kind is None else statement.where(AssistanceRequest.kind == kind))
         .options(joinedload(related(AssistanceRequest.user)))
         .order_by(col(AssistanceRequest.created_at), col(AssistanceRequest.id))
         .limit(limit)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.accounts.models import GrantKind, User
+from app.accounts.models import User
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.kernel.database import now
 
@@ -11,7 +11,7 @@ LATE_AFTER = {AssistanceKind.CALL: timedelta(days=2), AssistanceKind.FEEDBACK: t
 
 
 def can_answer(user: User) -> bool:
-    return user.is_moderator or user.has_grant(GrantKind.COORDINATOR)
+    return user.has_desk
 
 
 def is_late(request: AssistanceRequest) -> bool:

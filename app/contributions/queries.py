@@ -2,17 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.accounts.models import User
+from app.accounts.models import GrantKind, User
 from app.contributions import sides
 from app.contributions.models import Contribution, Origin, State
-from app.contributions.rules import LIVE, Ties
-from app.kernel.database import related
+from app.contributions.rules import LIVE, TURNS, Ties
+from app.kernel.database import now, related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
 from app.profiles.cards import Card, card
@@ -237,13 +238,27 @@ def accepted_on(session: Session, need_id: int) -> int:
     ).one()
 
 
-def proposed_contributions(session: Session, moderator: User) -> Sequence[Contribution]:
+def on_desk_of(user: User) -> ColumnElement[bool]:
+    """The matches that wait for this moderator; for a coordinator also what others leave waiting.
+
+    On contributions joined with their need, project and profile.
+    """
+    late = timedelta(days=TURNS[State.PROPOSED].days)
+    left_waiting = and_(col(Contribution.state_since) < now() - late, col(Profile.owner_id) != user.id)
+    coordinates = user.has_grant(GrantKind.COORDINATOR)
+    return and_(
+        col(Contribution.state) == State.PROPOSED,
+        or_(_looked_after_by(user), left_waiting if coordinates else false()),
+    )
+
+
+def proposed_contributions(session: Session, moderator: User, limit: int | None = None) -> Sequence[Contribution]:
     """The matches that wait for this moderator, oldest first, with all that the desk shows of them."""
     return (
         session.exec(
-            with_both_sides(visible_to(Ties(moderator)))
-            .where(_looked_after_by(moderator), Contribution.state == State.PROPOSED)
+            with_both_sides(_joined().where(on_desk_of(moderator)))
             .order_by(col(Contribution.state_since), col(Contribution.id))
+            .limit(limit)
         )
         .unique()
         .all()

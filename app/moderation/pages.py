@@ -1,10 +1,82 @@
-from fastapi import APIRouter
+from typing import Annotated
 
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.accounts.models import User
+from app.accounts.sessions import CurrentUser, MaybeUser
+from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
+from app.kernel.i18n import N_
+from app.kernel.i18n import gettext as _
+from app.kernel.templating import path, render
+from app.moderation import queries
+from app.moderation.cards import cards
+from app.moderation.decisions import decisions
+from app.moderation.rules import Kind
+from app.projects import labels
 
-router = APIRouter()
+router = APIRouter(prefix="/desk")
+
+SHOWN = 50
+MOST = 500
+
+KINDS = {
+    Kind.ORGANISATION: (N_("Organisations"), N_("Organisation")),
+    Kind.PROJECT: (N_("Idées"), N_("Idée")),
+    Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
+    Kind.NEWS: (N_("Actualités"), N_("Actualité")),
+    Kind.CALL: (N_("À rappeler"), N_("À rappeler")),
+    Kind.FEEDBACK: (N_("Mots sur les pages"), N_("Un mot sur une page")),
+}
+"""What a tab says, and a card."""
 
 
-@router.get("/desk", name="desk")
-def desk() -> None:
-    raise NotFound
+def at_the_desk(user: CurrentUser) -> User:
+    if not user.has_desk:
+        raise NotFound  # private: absent rather than forbidden
+    return user
+
+
+AtTheDesk = Annotated[User, Depends(at_the_desk)]
+
+
+def count_waiting(request: Request, session: SessionDep, viewer: MaybeUser) -> None:
+    """For the header of every page; what a script asks for has none."""
+    if viewer is not None and "application/json" not in request.headers.get("accept", ""):
+        request.state.waiting_count = queries.waiting_count(session, viewer)
+
+
+@router.get("", name="desk")
+def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "", show: str = "") -> Response:
+    """`kind` keeps one tab; `show` asks for more than the first fifty."""
+    only = Kind(kind) if kind in set(Kind) else None
+    limit = min(int(show), MOST) if show.isascii() and show.isdecimal() and len(show) < 5 else SHOWN
+    limit = max(limit, SHOWN)
+    counted = queries.counts(session, user)
+    items = queries.waiting(session, user, only, limit)
+    total = counted[only] if only else sum(counted.values())
+    here = path(request, "desk", kind=only.value if only else "", show=limit if limit > SHOWN else "")
+    return render(
+        request,
+        "moderation/desk.html",
+        cards=cards(session, user, items),
+        only=only,
+        total=total,
+        tabs=[(one.value, _(several), counted[one]) for one, (several, _single) in KINDS.items()],
+        kinds={one.value: _(single) for one, (_several, single) in KINDS.items()},
+        everything=sum(counted.values()),
+        more=limit + SHOWN if total > len(items) and limit < MOST else None,
+        here=here,
+        labels=labels,
+    )
+
+
+@router.get("/decisions", name="my_decisions")
+def my_decisions(request: Request, session: SessionDep, user: AtTheDesk, after: str | None = None) -> Response:
+    return render(
+        request,
+        "moderation/decisions.html",
+        page=decisions(session, user, after),
+        here=path(request, "my_decisions"),
+    )

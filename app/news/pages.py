@@ -221,20 +221,14 @@ def move_news(
     if form.refused:
         return _item_page(request, session, user, item, {verb: form})
     undo = path(request, "undo_news", entry_id=entry.id, then=form.data.then)
-    return see_other(request, _back(request, user, item, form.data.then), Flash(_(DONE[verb]), undo=undo))
-
-
-def _back(request: Request, user: User, item: NewsItem, then: str) -> str:
-    """A coordinator no longer sees what they have answered."""
-    seen = rules.can_see(user, item)
-    return local_path(then, path(request, "news_item", news_id=item.id) if seen else path(request, "desk"))
+    url = local_path(form.data.then, path(request, "news_item", news_id=item.id))
+    return see_other(request, url, Flash(_(DONE[verb]), undo=undo))
 
 
 @router.post("/undo/{entry_id:int}", name="undo_news")
 def undo_news(request: Request, session: SessionDep, user: CurrentUser, entry_id: int, then: str = "") -> Response:
     entry = journal.entry_of(session, entry_id, Subject.NEWS)
-    if entry.actor_id != user.id:
-        raise NotFound
-    item = queries.decided_by(session, entry)
+    item = queries.get_for_change(session, user, entry.subject_id)
     actions.undo(session, user, item, entry)
-    return see_other(request, _back(request, user, item, then), Flash(_("C’est annulé."), "info"))
+    url = local_path(then, path(request, "news_item", news_id=item.id))
+    return see_other(request, url, Flash(_("C’est annulé."), "info"))

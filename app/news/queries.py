@@ -9,7 +9,6 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import GrantKind, User
-from app.journal.models import Entry
 from app.kernel.database import now, related
 from app.kernel.days import today
 from app.kernel.errors import NotFound
@@ -51,7 +50,7 @@ def _left_waiting(user: User) -> ColumnElement[bool]:
 
 
 def waits_for(user: User) -> ColumnElement[bool]:
-    """The condition that goes with `rules.can_judge`."""
+    """What is on this moderator's desk (`rules.looks_after`); for a coordinator also what others leave waiting."""
     return and_(col(NewsItem.state) == NewsState.WAITING, or_(looked_after_by(user), _left_waiting(user)))
 
 
@@ -91,13 +90,6 @@ def get_for_change(session: Session, user: User, news_id: int) -> NewsItem:
     found = get(session, user, news_id)
     session.refresh(found, with_for_update={"of": NewsItem})
     return found
-
-
-def decided_by(session: Session, entry: Entry) -> NewsItem:
-    """What an entry is about, for whoever made it, held until the end of the request."""
-    return session.exec(
-        with_place(select(NewsItem)).where(NewsItem.id == entry.subject_id).with_for_update(of=NewsItem)
-    ).one()
 
 
 def published_news(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.accounts.models import GrantKind, User
+from app.accounts.models import User
 from app.accounts.rules import in_scope, publishes_at_once
 from app.kernel.database import now
 from app.news.models import NewsItem, NewsState
@@ -41,24 +41,13 @@ def is_late(item: NewsItem) -> bool:
     return item.state is NewsState.WAITING and now() - item.state_since > LATE_AFTER
 
 
-def can_judge(user: User, item: NewsItem) -> bool:
-    """A coordinator answers when no moderator does."""
-    return looks_after(user, item) or (user.has_grant(GrantKind.COORDINATOR) and is_late(item))
-
-
-def can_see(user: User | None, item: NewsItem) -> bool:
-    if item.state is NewsState.PUBLISHED:
-        return True
-    return user is not None and (user.id == item.author_id or can_judge(user, item))
-
-
 def can_edit(user: User, item: NewsItem) -> bool:
     return user.id == item.author_id or looks_after(user, item)
 
 
 def may_move(user: User, item: NewsItem, verb: str) -> bool:
     """Whether this person may ever do it; an author takes their own item off the list."""
-    return can_judge(user, item) or (verb == "unpublish" and user.id == item.author_id)
+    return looks_after(user, item) or (verb == "unpublish" and user.id == item.author_id)
 
 
 def open_moves(user: User, item: NewsItem) -> list[str]:

@@ -73,7 +73,10 @@ def _left_waiting(user: User) -> ColumnElement[bool]:
 
 
 def waits_for(user: User) -> ColumnElement[bool]:
-    """The condition that goes with `rules.can_judge`, on memberships joined with their organisation."""
+    """What is on this moderator's desk (`rules.can_judge`); for a coordinator also what others leave waiting.
+
+    On memberships joined with their organisation.
+    """
     own = false() if user.is_administrator else col(Membership.user_id) == user.id
     return and_(
         col(Membership.state) == MembershipState.WAITING,
@@ -98,10 +101,6 @@ def get(session: Session, user: User | None, organisation_id: int) -> Organisati
     if found is None:
         raise NotFound
     return found
-
-
-def sees(session: Session, user: User, organisation_id: int) -> bool:
-    return session.exec(visible_to(user).where(Organisation.id == organisation_id)).first() is not None
 
 
 def administrations(session: Session, codes: Collection[str]) -> dict[str, Organisation]:

@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from app.accounts.models import GrantKind, User
+from app.accounts.models import User
 from app.accounts.rules import in_scope
-from app.kernel.database import now
 from app.organisations.models import Membership, MembershipState, Organisation
 
 LATE_AFTER = timedelta(days=3)
@@ -22,17 +21,11 @@ def looks_after(user: User, organisation: Organisation) -> bool:
     return in_scope(user, country=organisation.country)
 
 
-def is_late(membership: Membership) -> bool:
-    return membership.state is MembershipState.WAITING and now() - membership.asked_at > LATE_AFTER
-
-
 def can_judge(user: User, membership: Membership) -> bool:
-    """Verify or refuse; a coordinator answers when no moderator does. Nobody vouches for themselves."""
+    """Verify or refuse. Nobody vouches for themselves."""
     if membership.user_id == user.id and not user.is_administrator:
         return False
-    if looks_after(user, membership.organisation):
-        return True
-    return user.has_grant(GrantKind.COORDINATOR) and is_late(membership)
+    return looks_after(user, membership.organisation)
 
 
 def speaks_for(membership: Membership) -> bool:

@@ -155,19 +155,24 @@ class Waiting:
     thread: list[Said]
 
 
-def waiting_projects(session: Session, moderator: User) -> list[Waiting]:
-    """What waits for this moderator, oldest first; for a coordinator also what others leave waiting."""
+def waits_for(user: User) -> ColumnElement[bool]:
+    """What is on this moderator's desk; for a coordinator also what others leave waiting."""
     theirs = and_(
-        looked_after_by(moderator),
+        looked_after_by(user),
         or_(
             col(Project.moderation) == Moderation.WAITING,
-            and_(col(Project.moderation) == Moderation.HELPING, col(Project.helper_id) == moderator.id),
+            and_(col(Project.moderation) == Moderation.HELPING, col(Project.helper_id) == user.id),
         ),
     )
+    return or_(theirs, _left_waiting(user))
+
+
+def waiting_projects(session: Session, moderator: User, limit: int | None = None) -> list[Waiting]:
+    """What waits for this moderator, oldest first."""
     projects = session.exec(
-        with_place(select(Project).where(or_(theirs, _left_waiting(moderator)))).order_by(
-            col(Project.moderation_since), col(Project.id)
-        )
+        with_place(select(Project).where(waits_for(moderator)))
+        .order_by(col(Project.moderation_since), col(Project.id))
+        .limit(limit)
     ).all()
     said = threads(session, [project.id for project in projects])
     return [Waiting(project, said[project.id]) for project in projects]

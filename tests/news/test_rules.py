@@ -37,18 +37,11 @@ def test_the_region_of_a_news_item_is_that_of_its_territory(place, region):
 
 def test_a_moderator_looks_after_their_region_and_after_what_concerns_everybody():
     here = item(province_code="09.581")
-    assert rules.can_judge(moderator(region="09"), here)
-    assert not rules.can_judge(moderator(region="08"), here)
-    assert not rules.can_judge(moderator(country="FR"), here)
-    assert rules.can_judge(moderator(country="FR"), item())
-    assert not rules.can_judge(AUTHOR, item())
-
-
-def test_a_coordinator_answers_only_what_waits_for_too_long():
-    coordinator = User(id=9, name="C", scopes=[], grants=[Grant(kind=GrantKind.COORDINATOR)])
-    assert not rules.can_judge(coordinator, item(days=2, region_code="09"))
-    assert rules.can_judge(coordinator, item(days=4, region_code="09"))
-    assert not rules.can_judge(coordinator, item(NewsState.RETURNED, days=4, region_code="09"))
+    assert rules.looks_after(moderator(region="09"), here)
+    assert not rules.looks_after(moderator(region="08"), here)
+    assert not rules.looks_after(moderator(country="FR"), here)
+    assert rules.looks_after(moderator(country="FR"), item())
+    assert not rules.looks_after(AUTHOR, item())
 
 
 @pytest.mark.parametrize(

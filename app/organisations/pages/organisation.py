@@ -106,7 +106,7 @@ def verify(
 ) -> Response:
     membership = _to_judge(session, user, membership_id)
     entry = actions.verify(session, user, membership)
-    return _done(request, session, user, membership, entry, form.values.get("then", ""))
+    return _done(request, membership, entry, form.values.get("then", ""))
 
 
 @router.post("/memberships/{membership_id:int}/refuse", name="refuse_membership")
@@ -117,7 +117,7 @@ def refuse(
     if form.refused:
         return _refuse_page(request, membership, form)
     entry = actions.refuse(session, user, membership, form.data.reason)
-    return _done(request, session, user, membership, entry, form.values.get("then", ""))
+    return _done(request, membership, entry, form.values.get("then", ""))
 
 
 def _refuse_page(request: Request, membership: Membership, form: Submitted[RefuseForm]) -> Response:
@@ -132,7 +132,7 @@ def end(
     if not rules.sees_members(user, membership.organisation, queries.verified_organisation_ids(session, user)):
         raise NotFound
     entry = actions.end(session, user, membership)
-    return _done(request, session, user, membership, entry, form.values.get("then", ""))
+    return _done(request, membership, entry, form.values.get("then", ""))
 
 
 @router.post("/memberships/{membership_id:int}/leave", name="leave_organisation")
@@ -143,7 +143,7 @@ def leave(
     if membership.user_id != user.id:
         raise NotFound
     entry = actions.leave(session, user, membership)
-    return _done(request, session, user, membership, entry, form.values.get("then", ""))
+    return _done(request, membership, entry, form.values.get("then", ""))
 
 
 @router.post("/undo/{entry_id:int}", name="undo_membership")
@@ -153,7 +153,8 @@ def undo(request: Request, session: SessionDep, user: CurrentUser, entry_id: int
         raise NotFound
     membership = queries.membership_for_change(session, entry.subject_id)
     actions.undo(session, user, membership, entry)
-    return see_other(request, _back(request, session, user, membership, then), Flash(_("C’est annulé."), "info"))
+    url = path(request, "organisation", organisation_id=membership.organisation_id)
+    return see_other(request, local_path(then, url), Flash(_("C’est annulé."), "info"))
 
 
 def _to_judge(session: Session, user: User, membership_id: int) -> Membership:
@@ -163,13 +164,7 @@ def _to_judge(session: Session, user: User, membership_id: int) -> Membership:
     return membership
 
 
-def _done(request: Request, session: Session, user: User, membership: Membership, entry: Entry, then: str) -> Response:
+def _done(request: Request, membership: Membership, entry: Entry, then: str) -> Response:
+    url = path(request, "organisation", organisation_id=membership.organisation_id)
     word = Flash(_(DONE[entry.verb]), undo=path(request, "undo_membership", entry_id=entry.id, then=then))
-    return see_other(request, _back(request, session, user, membership, then), word)
-
-
-def _back(request: Request, session: Session, user: User, membership: Membership, then: str) -> str:
-    """A coordinator no longer sees what they have answered."""
-    if queries.sees(session, user, membership.organisation_id):
-        return local_path(then, path(request, "organisation", organisation_id=membership.organisation_id))
-    return local_path(then, path(request, "desk"))
+    return see_other(request, local_path(then, url), word)
