@@ -7,12 +7,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.home import places, queries
-from app.home.showing import shown_needs
+from app.home.showing import shown_needs, shown_stories
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
 from app.kernel.templating import render
 from app.news.queries import latest_news
 from app.projects import labels, listing
+from app.projects.models import Stage
 from app.territories import queries as territories
 from app.territories.models import Commune, Province, Region, Territory
 from app.territories.pages import about_commune, about_province, about_region
@@ -54,10 +55,12 @@ def commune(request: Request, session: SessionDep, code: str, after: str = "") -
 def _life(session: Session, territory: Territory, after: str, size: int) -> dict[str, Any]:
     """What `home/_life.html` shows."""
     page = places.projects(session, territory, after, size)
-    cards = listing.cards(session, page.rows)
+    done = [project for project in page.rows if project.stage is Stage.REALISED]
+    cards = listing.cards(session, [project for project in page.rows if project.stage is not Stage.REALISED])
     return {
         "territory": territory,
         "figures": places.figures(session, territory),
+        "stories": shown_stories(session, done),
         "by_stage": [(stage, [card for card in cards if card.project.stage is stage]) for stage in places.STAGES],
         "next": page.next,
         "is_first": not after,
