@@ -104,10 +104,12 @@ def migrate() -> None:
 
 def _prepare(engine: Engine, settings: Settings) -> None:
     from app.demonstration import console as demonstration  # imports every domain: other verbs do without
+    from app.reindexing import store_again
 
     migrate_database(engine)
     load_reference(engine)
     with Session(engine) as session:
+        store_again(session)
         is_new = demonstration.is_empty(session) and settings.environment == "development"
     if is_new:
         demonstration.load(engine)
@@ -121,9 +123,12 @@ def _prepare(engine: Engine, settings: Settings) -> None:
 def reference(
     again: Annotated[bool, typer.Option(help="Load even what is in the database already.")] = False,
 ) -> None:
-    """Load the communes and the taxonomy, or bring them up to this version's."""
-    with database() as (_settings, engine):
-        if not load_reference(engine, again):
+    """Load the communes and the taxonomy, or bring them up to this version's; and what matching keeps."""
+    from app.reindexing import store_again  # imports most domains: other verbs do without
+
+    with database() as (_settings, engine), Session(engine) as session:
+        loaded, stored = load_reference(engine, again), store_again(session)
+        if not loaded and not stored:
             console.print("The reference data is up to date.")
 
 

@@ -52,6 +52,18 @@ def test_everything_is_there_in_three_languages(session: Session) -> None:
     assert found[3] > 17_300
 
 
+def test_relations_are_there(session: Session) -> None:
+    essential = session.execute(
+        text(
+            "SELECT skill.label_en FROM occupation_skill JOIN concept skill ON skill.id = skill_id"
+            " JOIN concept occupation ON occupation.id = occupation_id"
+            " WHERE essential AND occupation.label_en = 'welder'"
+        )
+    ).scalars()
+    assert "operate welding equipment" in set(essential)
+    assert session.execute(text("SELECT count(*) FROM concept_broader")).scalar_one() == 20_822
+
+
 def test_loading_again_rewrites_nothing(session: Session) -> None:
     before = session.execute(text("SELECT sum(xmin::text::bigint), count(*) FROM concept")).one()
     load(session)

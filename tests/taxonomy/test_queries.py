@@ -18,18 +18,6 @@ def test_unknown_concepts_are_left_out(session: Session) -> None:
     assert queries.concepts(session, []) == {}
 
 
-def test_a_welder_is_expected_to_weld(session: Session) -> None:
-    essential = {concept.label_en for concept in queries.skills_of(session, WELDER)}
-    everything = {concept.label_en for concept in queries.skills_of(session, WELDER, essential_only=False)}
-    assert "operate welding equipment" in essential
-    assert essential < everything
-
-
-def test_above_a_skill_is_a_group(session: Session) -> None:
-    skill = queries.skills_of(session, WELDER)[0]
-    assert queries.broader(session, skill.id)
-
-
 def test_texts_are_linked_to_skills_and_occupations_only(session: Session) -> None:
     kinds = {row.kind for row in queries.linkable(session)}
     assert kinds == {ConceptKind.SKILL, ConceptKind.OCCUPATION}
