@@ -131,8 +131,9 @@ def _competent(near: Sequence[Near]) -> dict[int, float]:
 
 def person(session: Session, need: Need, ties: Ties, profile_id: int) -> SuggestedPerson:
     """One person whom this reader may invite, proposed or not. Raises NotFound."""
-    found = _people(session, need, ties, [profile_id], proposed=False).get(profile_id)
-    if found is None or profiles.is_withdrawn(found.profile):
+    known = [profile_id] if 0 < profile_id <= queries.MAX_ID else []
+    found = _people(session, need, ties, known, proposed=False).get(profile_id)
+    if found is None:
         raise NotFound
     return found
 
@@ -149,7 +150,7 @@ def _people(
     themes = theme_labels(session)
     found = {}
     for profile in rows:
-        if proposed and not reasons.covers(why[profile.id]):
+        if profiles.is_withdrawn(profile) or (proposed and not reasons.covers(why[profile.id])):
             continue
         contribution = between.get(profile.id)
         level = level_of(ties, need.project, profile, contribution)
