@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 from starlette.middleware.gzip import GZipMiddleware
 
 import app.models  # noqa: F401  every table, or the mappers miss one another
@@ -26,6 +30,7 @@ from app.kernel.logging import RequestLogMiddleware, configure_logging
 from app.kernel.security import RateLimits, SecurityMiddleware
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
+from app.matching.queries import linker
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
@@ -34,6 +39,7 @@ from app.organisations.pages import ROUTERS as ORGANISATIONS
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects.pages import ROUTERS as PROJECTS
 from app.territories.pages import router as territories_router
+from app.territories.queries import finders
 
 ROUTERS = (
     *HOME,
@@ -91,7 +97,15 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         server = EmbeddedPostgres(settings.var)
         url = server.start()
     application.state.engine = create_database_engine(url, pool_size=threads)
+    Thread(target=_warm, args=(application.state.engine,), daemon=True).start()
     yield
     application.state.engine.dispose()
     if server is not None:
         server.stop()
+
+
+def _warm(engine: Engine) -> None:
+    """Read now what the first visitor would wait for: the names of concepts and of communes (some seconds)."""
+    with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
+        linker(session)
+        finders(session)
