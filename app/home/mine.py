@@ -12,6 +12,7 @@ from app.contributions import sides, suggestions
 from app.contributions.cards import ContributionCard, card
 from app.contributions.rules import Ties
 from app.contributions.suggestions import SuggestedNeed
+from app.home.showing import ShownNeed, shown_needs
 from app.kernel import pagination
 from app.kernel.i18n import current_locale
 from app.kernel.pagination import Page
@@ -113,7 +114,7 @@ class MyProfiles:
 
     own: Card | None
     shared: list[Card]
-    suggested: list[SuggestedNeed]
+    suggested: list[tuple[SuggestedNeed, ShownNeed]]
 
 
 def my_profiles(session: Session, ties: Ties) -> MyProfiles:
@@ -134,10 +135,11 @@ def my_profiles(session: Session, ties: Ties) -> MyProfiles:
     )
 
 
-def _new_to(session: Session, profile: Profile, ties: Ties) -> list[SuggestedNeed]:
-    """The best of the needs about which nothing is under way."""
+def _new_to(session: Session, profile: Profile, ties: Ties) -> list[tuple[SuggestedNeed, ShownNeed]]:
+    """The best of the needs about which nothing is under way, each as this reader reads it."""
     best = suggestions.needs_for(session, profile, ties, 2 * SUGGESTED)
-    return [one for one in best if not one.taken][:SUGGESTED]
+    new = [one for one in best if not one.taken][:SUGGESTED]
+    return list(zip(new, shown_needs(session, [one.need for one in new]), strict=True))
 
 
 def unpublished_news(session: Session, ties: Ties) -> Sequence[NewsItem]:

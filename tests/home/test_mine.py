@@ -13,7 +13,9 @@ from app.kernel.database import now
 from app.news.models import NewsState
 from app.notifications.models import Message, MessageState
 from app.organisations.models import Membership, MembershipState, Organisation
+from app.profiles import chips as profile_chips
 from app.profiles.models import GroupMember, Profile, ProfileKind
+from app.projects import chips as need_chips
 from app.projects.models import CoAuthor, Moderation, Need, Project
 from tests.browser_client import Browser, Page
 from tests.factories import Factory
@@ -210,6 +212,31 @@ def test_groups_that_one_belongs_to_are_there(browser: Browser, make: Factory) -
     group = make(Profile, kind=ProfileKind.GROUP, name="Les enfants d’Iferda")
     make(GroupMember, profile_id=group.id, user_id=user.id)
     assert "Les enfants d’Iferda" in browser.login(user).get("/fr/me").words
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_three_projects_that_could_be_for_me_say_why(
+    browser: Browser, make: Factory, session: Session, lang: str
+) -> None:
+    profile = make(Profile, abilities="J’organise la collecte et le tri des déchets depuis dix ans.")
+    profile_chips.read_again(session, profile)
+    profile_chips.remember(session, profile)
+    for number in range(5):
+        project = make(Project, title=f"Neuf villages propres {number}")
+        need = make(
+            Need, project_id=project.id, text="Organiser le tri des déchets et former une équipe à la collecte."
+        )
+        need_chips.read_again(session, need)
+        need_chips.remember(session, need)
+    make(Contribution, need_id=need.id, profile_id=profile.id)  # under way: not proposed again
+    page = browser.login(profile.owner).get(f"/{lang}/me")
+    proposed = page.select_one("h2#for-me").find_parent("section").select("article")
+    assert len(proposed) == 3
+    assert all(one.select_one(".reasons li") for one in proposed)
+    offers = {str(link["href"]) for link in page.select("a[href*='/contributions/offer/']")}
+    assert len(offers) == 3
+    assert f"/{lang}/contributions/offer/{need.id}" not in offers
+    assert page.select(f'a[href="/{lang}/contributions/for-me"]')
 
 
 def test_my_projects_are_read_to_their_end_without_a_gap(browser: Browser, make: Factory) -> None:
