@@ -1,6 +1,6 @@
 """Projects — *projets, fiches · المشاريع*: an idea of three lines that grows into a fiche by several hands; its needs.
 
 The fiche is a handful of sections, each edited and saved alone: a save names the version it started from, so that two
-people never overwrite each other silently, and every version stays with its author. `project` repeats the title, summary
-and theme of the sections because every list reads them.
+people never overwrite each other silently, and every version stays with its author. `project` repeats the title, the
+summary and the theme, because every list reads them.
 """

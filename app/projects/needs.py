@@ -137,7 +137,7 @@ def add(session: Session, standing: Standing, project: Project, form: NeedForm) 
 def edit(session: Session, standing: Standing, need: Need, form: NeedForm) -> None:
     """Say a need otherwise, starting from `form.version`. Raises StaleNeed, and Invalid for a period that is over."""
     editor = _editor(standing, need.project)
-    session.refresh(need, with_for_update={"key_share": True, "of": Need})
+    _hold(session, need)
     check_period(form, need)
     changed = {name: value for name, value in _answers(form).items() if getattr(need, name) != value}
     if not changed:
@@ -154,6 +154,7 @@ def edit(session: Session, standing: Standing, need: Need, form: NeedForm) -> No
 def correct_chips(session: Session, standing: Standing, need: Need, ticked: Sequence[str]) -> None:
     """Which concepts it is about. Raises Invalid (`concepts`)."""
     _editor(standing, need.project)
+    _hold(session, need)
     chips.correct(session, need, ticked)
     chips.remember(session, need)
 
@@ -180,7 +181,7 @@ def mark_open(session: Session, actor: User, need: Need) -> Entry:
 
 
 def _move(session: Session, actor: User, need: Need, verb: str, sources: Sequence[NeedState], to: NeedState) -> Entry:
-    session.refresh(need, ["state"], with_for_update={"key_share": True, "of": Need})
+    _hold(session, need)
     if need.state not in sources:
         raise NeedMoved
     entry = journal.record(session, actor.id, Subject.NEED, need.id, verb, moved=(need.state.value, to.value))
@@ -194,6 +195,12 @@ def _move(session: Session, actor: User, need: Need, verb: str, sources: Sequenc
         chips.forget(session, need)
     actions.follow_needs(session, need.project)
     return entry
+
+
+def _hold(session: Session, need: Need) -> None:
+    """Two people who change one need come one after the other, each seeing what the other left."""
+    session.refresh(need, with_for_update={"key_share": True, "of": Need})
+    session.refresh(need, ["chips"])
 
 
 def _editor(standing: Standing, project: Project) -> User:

@@ -99,6 +99,7 @@ class Rows:
 
     name: str
     one: str
+    more: str
     form: type[BaseModel]
     fields: tuple[Field, ...]
     most: int
@@ -151,6 +152,7 @@ FICHE = (
         Rows(
             "figures",
             N_("Un chiffre"),
+            N_("Encore des chiffres"),
             Figure,
             (
                 Field("number", N_("Nombre"), "value", N_("Par exemple : 17"), optional=False),
@@ -245,6 +247,7 @@ FICHE = (
         Rows(
             "phases",
             N_("Étape"),
+            N_("Encore des étapes"),
             Phase,
             (
                 Field("title", N_("Que fait-on ?"), "line", optional=False),
