@@ -25,8 +25,9 @@ from app.territories.models import Commune, Territory
 
 PAGE = 20
 NEAR = 30
-ALIKE = 0.15
-"""From which likeness on another project is shown beside one."""
+ALIKE = 0.28
+ALIKE_OF_ONE_THEME = 0.12
+"""From which likeness on another project is shown beside one: of one theme, fewer words in common are enough."""
 
 
 class FilterForm(BaseModel):
@@ -138,7 +139,13 @@ def _nearest(session: Session, statement: SelectOfScalar[Project], q: str, after
 
 def similar_projects(session: Session, project: Project, limit: int = 3) -> list[Card]:
     """Published projects that are about the same, anywhere: somebody there may know how."""
-    near = matching.nearest(session, KIND, matching.analyse([project.title, project.summary]))
-    alike = [one.subject_id for one in near[:NEAR] if one.competence >= ALIKE and one.subject_id != project.id]
-    rows = {row.id: row for row in session.exec(with_place(visible_to(None)).where(col(Project.id).in_(alike)))}
-    return cards(session, [rows[project_id] for project_id in alike if project_id in rows][:limit])
+    near = matching.nearest(session, KIND, matching.analyse([project.title, project.summary]))[:NEAR]
+    likeness = {one.subject_id: one.competence for one in near if one.subject_id != project.id}
+    rows = {row.id: row for row in session.exec(with_place(visible_to(None)).where(col(Project.id).in_(likeness)))}
+
+    def is_alike(number: int) -> bool:
+        of_one_theme = project.theme_code is not None and rows[number].theme_code == project.theme_code
+        return likeness[number] >= (ALIKE_OF_ONE_THEME if of_one_theme else ALIKE)
+
+    alike = [number for number in likeness if number in rows and is_alike(number)]
+    return cards(session, [rows[number] for number in alike[:limit]])

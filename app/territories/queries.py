@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.kernel.folding import fold
-from app.kernel.i18n import label
+from app.kernel.folding import words as spoken
+from app.kernel.i18n import LOCALES, label, speaking
 from app.territories.codes import is_code
 from app.territories.finding import Finder, Place
 from app.territories.models import Commune, Province, Region, Territory
@@ -127,6 +128,8 @@ def resolve(session: Session, words: str) -> Commune | list[Commune]:
 
 def resolve_territory(session: Session, words: str) -> Territory | list[Territory]:
     """The same for a territory of any size: where a province and its chief town have one name, both are returned."""
+    if labelled := _of_label(session, words):
+        return labelled
     known = finders(session)
     answers = [known.communes.resolve(words), known.wider.resolve(words)]
     clear = [answer for answer in answers if isinstance(answer, Place)]
@@ -136,6 +139,16 @@ def resolve_territory(session: Session, words: str) -> Territory | list[Territor
         return get_all(session, [clear[0].code])[0]
     places = clear or [place for answer in answers if isinstance(answer, list) for place in answer]
     return get_all(session, [place.code for place in places])
+
+
+def _of_label(session: Session, words: str) -> Territory | None:
+    """ "Tiznit (province)", as we say it ourselves: without JavaScript the field sends it back."""
+    for territory in find_territories(session, words.partition("(")[0]):
+        for language in LOCALES:
+            with speaking(language):
+                if spoken(territory.full_name) == spoken(words) and not isinstance(territory, Commune):
+                    return territory
+    return None
 
 
 def named(session: Session, names: Iterable[str]) -> dict[str, list[Territory]]:

@@ -194,7 +194,7 @@ FRENCH_PROJECTS = (
     ),
     Pair(
         "Un garage-école",
-        "Des jeunes sans emploi apprendraient à réparer moteurs, freins et vélomoteurs avec un mécanicien à la retraite.",
+        "Des jeunes sans emploi apprendraient à réparer moteurs et freins avec un mécanicien à la retraite.",
         "تكوين في ميكانيك السيارات",
     ),
     Pair(
@@ -279,7 +279,7 @@ FRENCH_PROJECTS = (
     ),
     Pair(
         "Passer au goutte-à-goutte",
-        "La nappe baisse chaque année. Des agriculteurs voudraient équiper leurs parcelles et apprendre à régler l’arrosage.",
+        "La nappe baisse. Des agriculteurs voudraient équiper leurs parcelles et apprendre à régler l’arrosage.",
         "الري بالتنقيط للفلاحين",
     ),
     Pair(
@@ -324,7 +324,7 @@ FRENCH_PROJECTS = (
     ),
     Pair(
         "Fauteuils roulants et rampes",
-        "Douze personnes ne sortent plus de chez elles. Du matériel, et des entrées accessibles à la mairie et au dispensaire.",
+        "Douze personnes ne sortent plus. Du matériel, et des entrées accessibles à la mairie et au dispensaire.",
         "كراسي متحركة للأشخاص في وضعية إعاقة",
     ),
     Pair(

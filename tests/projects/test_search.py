@@ -153,9 +153,9 @@ def test_the_number_of_queries_of_a_search_does_not_grow(session, write, query_c
 
 
 def test_projects_about_the_same_are_shown_beside_one(session, write):
-    here = write("Une ferme d’apiculture", "Des ruches et du miel de thym.")
-    write("مناحل الجبل", "تربية النحل وبيع العسل.", language="ar")
-    write("Une route", "Goudronner la piste.")
+    here = write("Une ferme d’apiculture", "Des ruches et du miel de thym.", theme_code="agriculture")
+    write("مناحل الجبل", "تربية النحل وبيع العسل.", language="ar", theme_code="agriculture")
+    write("Une route", "Goudronner la piste.", theme_code="agriculture")
     write("Des ruches cachées", "Des ruches et du miel.", moderation=Moderation.WAITING)
     assert [card.project.title for card in listing.similar_projects(session, here)] == ["مناحل الجبل"]
 

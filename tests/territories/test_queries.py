@@ -75,6 +75,11 @@ def test_a_name_that_a_commune_and_its_province_share_is_a_choice(session: Sessi
     assert isinstance(queries.resolve_territory(session, "أربعاء الساحل"), Commune)
 
 
+@pytest.mark.parametrize("label", ["Tiznit (province)", "إقليم تيزنيت", "Souss-Massa (région)", "جهة سوس ماسة"])
+def test_a_territory_is_meant_by_the_label_that_we_gave_it(session: Session, label: str) -> None:
+    assert isinstance(queries.resolve_territory(session, label), Province | Region)
+
+
 def test_a_commune_added_by_an_update_is_found_at_once(session: Session) -> None:
     assert queries.find_communes(session, "Zzyzxville") == []
     tiznit = session.get_one(Commune, "09.581.01.07")
