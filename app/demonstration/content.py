@@ -42,6 +42,8 @@ class Abilities(Told):
     also_bring: str = ""
     visibility: Visibility
     updated_days_ago: int
+    not_meant: list[str] = []
+    also_meant: list[str] = []
 
 
 class Person(Told):
@@ -134,6 +136,8 @@ class Need(Told):
     duration: Duration
     start_in_days: int | None = None
     end_in_days: int | None = None
+    not_meant: list[str] = []
+    also_meant: list[str] = []
 
 
 class Project(Told):

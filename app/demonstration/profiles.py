@@ -3,8 +3,8 @@
 from functools import partial
 
 from app.demonstration.content import Abilities, Collective, Organisation, Person
-from app.demonstration.story import Story, Turn
-from app.profiles import actions, groups
+from app.demonstration.story import Story, Turn, ticked
+from app.profiles import actions, chips, groups
 from app.profiles.forms import Answers, GroupForm, ProfileForm
 from app.profiles.models import Visibility
 from app.territories.models import Commune
@@ -28,6 +28,8 @@ def plan(story: Story, people: list[Person], collectives: list[Collective], orga
 
 
 def _plan_later(story: Story, key: str, owner: str, told: Abilities, lives: Person | Collective, begun: int) -> None:
+    if told.not_meant or told.also_meant:
+        story.plan(begun, Turn.PROFILE, partial(_correct, story, key, owner, told))
     if told.visibility is not Visibility.CARD:
         day = told.updated_days_ago if told.visibility is Visibility.HIDDEN else begun
         story.plan(day, Turn.SEEN, partial(_show, story, key, owner, told.visibility))
@@ -55,6 +57,13 @@ def _go_over(story: Story, key: str, owner: str, told: Abilities, lives: Person 
         else ProfileForm.model_validate(fields)
     )
     actions.edit(story.session, story.users[owner], profile, form, _answers(story, told))
+
+
+def _correct(story: Story, key: str, owner: str, told: Abilities) -> None:
+    profile = story.profiles[key]
+    actions.correct_chips(
+        story.session, story.users[owner], profile, ticked(story.session, chips.shown(story.session, profile), told)
+    )
 
 
 def _show(story: Story, key: str, owner: str, visibility: Visibility) -> None:

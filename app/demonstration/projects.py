@@ -6,8 +6,8 @@ from typing import Any
 
 from app.accounts.models import User
 from app.demonstration.content import Need, Project
-from app.demonstration.story import Story, Turn
-from app.projects import actions, coauthors, contents, fiche, needs, queries, translating
+from app.demonstration.story import Story, Turn, ticked
+from app.projects import actions, chips, coauthors, contents, fiche, needs, queries, translating
 from app.projects.models import Moderation, Stage
 from app.projects.need_form import NeedForm
 from app.projects.rules import Standing
@@ -83,9 +83,12 @@ def _add_need(story: Story, told: Project, need: Need) -> None:
         ends_on=story.day(need.end_in_days) if need.end_in_days is not None else None,
         language=told.language,
     )
-    story.needs[need.key] = needs.add(
-        story.session, _standing(story, told, told.author), story.projects[told.key], form
-    )
+    standing = _standing(story, told, told.author)
+    story.needs[need.key] = added = needs.add(story.session, standing, story.projects[told.key], form)
+    if need.not_meant or need.also_meant:
+        needs.correct_chips(
+            story.session, standing, added, ticked(story.session, chips.shown(story.session, added), need)
+        )
 
 
 def _moderate(story: Story, told: Project) -> None:

@@ -1,6 +1,6 @@
 """The calendar of the story: each thing happens on its day, in the order in which people would do it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
@@ -12,12 +12,16 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
 from app.contributions.models import Contribution
+from app.demonstration.content import Abilities, Need
 from app.kernel.database import at, now
 from app.kernel.i18n import ZONE
+from app.matching.choosing import Shown
+from app.matching.queries import named
 from app.news.models import NewsItem
 from app.organisations.models import Organisation
 from app.profiles.models import Profile
-from app.projects.models import Need, Project
+from app.projects.models import Need as NeedRow
+from app.projects.models import Project
 
 OPENS, CLOSES = time(8, 30), time(18, 30)
 """Nobody of the story works at night."""
@@ -64,7 +68,7 @@ class Story:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
-    needs: dict[str, Need] = field(default_factory=dict)
+    needs: dict[str, NeedRow] = field(default_factory=dict)
     contributions: dict[tuple[str, str], Contribution] = field(default_factory=dict)
     """By need and contributor."""
     news: dict[str, NewsItem] = field(default_factory=dict)
@@ -100,3 +104,10 @@ class Story:
         except Exception as error:
             error.add_note(f"in the story, {event.days_ago} days ago: {event.happen}")
             raise
+
+
+def ticked(session: Session, shown: Sequence[Shown], told: Abilities | Need) -> list[str]:
+    """What somebody leaves, ticks and types on the page that asks whether their words were understood."""
+    left = [one.concept.id for one in shown if one.ticked and one.concept.label_fr not in told.not_meant]
+    added = [concept.id for words in told.also_meant for concept in named(session, words)[:1]]
+    return list(dict.fromkeys([*left, *added]))
