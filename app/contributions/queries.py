@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -12,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.accounts.models import GrantKind, User
 from app.contributions import sides
 from app.contributions.models import Contribution, Origin, State
-from app.contributions.rules import LIVE, TURNS, Ties
+from app.contributions.rules import LATE_AFTER, LIVE, Ties
 from app.kernel.database import now, related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
@@ -37,6 +36,7 @@ def visible_to(ties: Ties) -> SelectOfScalar[Contribution]:
             and_(_of_contributor(ties), or_(col(Contribution.origin) == Origin.OFFER, has_left)),
             and_(of_team(ties), or_(col(Contribution.origin) == Origin.INVITATION, has_left)),
             _looked_after_by(ties.user),
+            _overseen_by(ties.user),
         )
     )
 
@@ -72,6 +72,17 @@ def _looked_after_by(user: User) -> ColumnElement[bool]:
     countries = [scope.country for scope in user.scopes if scope.country]
     scope = true() if everything else or_(projects.looked_after_by(user), col(Profile.country).in_(countries))
     return and_(scope, col(Profile.owner_id) != user.id)
+
+
+def _overseen_by(user: User) -> ColumnElement[bool]:
+    """The condition that goes with `rules.oversees`."""
+    if not user.has_grant(GrantKind.COORDINATOR):
+        return false()
+    return and_(
+        col(Contribution.state) == State.PROPOSED,
+        col(Contribution.state_since) < now() - LATE_AFTER,
+        col(Profile.owner_id) != user.id,
+    )
 
 
 def with_both_sides(statement: SelectOfScalar[Contribution]) -> SelectOfScalar[Contribution]:
@@ -243,13 +254,7 @@ def on_desk_of(user: User) -> ColumnElement[bool]:
 
     On contributions joined with their need, project and profile.
     """
-    late = timedelta(days=TURNS[State.PROPOSED].days)
-    left_waiting = and_(col(Contribution.state_since) < now() - late, col(Profile.owner_id) != user.id)
-    coordinates = user.has_grant(GrantKind.COORDINATOR)
-    return and_(
-        col(Contribution.state) == State.PROPOSED,
-        or_(_looked_after_by(user), left_waiting if coordinates else false()),
-    )
+    return and_(col(Contribution.state) == State.PROPOSED, or_(_looked_after_by(user), _overseen_by(user)))
 
 
 def proposed_contributions(session: Session, moderator: User, limit: int | None = None) -> Sequence[Contribution]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.accounts.models import User
+from app.accounts.models import GrantKind, User
 from app.accounts.rules import in_scope
 from app.contributions.models import Contribution, DeclineReason, Origin, State
+from app.kernel.database import now
 from app.kernel.i18n import ZONE
 from app.profiles import rules as profiles
 from app.profiles.models import Profile, Visibility
@@ -82,6 +83,9 @@ TURNS: dict[State, Turn] = {
     State.APPROVED: Turn(Role.ASKED, 14),
     State.WAITING_LIST: Turn(Role.TEAM, 30),
 }
+
+LATE_AFTER = timedelta(days=TURNS[State.PROPOSED].days)
+"""What waits longer for a moderator is shown to coordinators too."""
 
 LIVE = (State.PROPOSED, State.APPROVED, State.WAITING_LIST, State.ACCEPTED)
 
@@ -201,6 +205,12 @@ def due(contribution: Contribution) -> date | None:
     return (contribution.state_since + timedelta(days=turn.days)).astimezone(ZONE).date() if turn else None
 
 
+def oversees(user: User, contribution: Contribution) -> bool:
+    """A coordinator sees what moderators leave waiting, and decides nothing of it."""
+    left_waiting = contribution.state is State.PROPOSED and contribution.state_since < now() - LATE_AFTER
+    return left_waiting and user.id != contribution.profile.owner_id and user.has_grant(GrantKind.COORDINATOR)
+
+
 def has_left(contribution: Contribution) -> bool:
     """Approved by a moderator, so that the asked side knows of it."""
     return contribution.approved_by_id is not None
@@ -211,7 +221,7 @@ def may_see(ties: Ties, contribution: Contribution) -> bool:
     sides = set(parties(ties, contribution))
     if contribution.profile_id in ties.groups:
         sides.add(Party.CONTRIBUTOR)
-    if Party.MODERATOR in sides or contribution.created_by_id == ties.user.id:
+    if Party.MODERATOR in sides or contribution.created_by_id == ties.user.id or oversees(ties.user, contribution):
         return True
     return played_by(Role.ASKING, contribution.origin) in sides or (bool(sides) and has_left(contribution))
 
@@ -231,12 +241,13 @@ def is_known_to_team(contribution: Contribution) -> bool:
 def level(ties: Ties, contribution: Contribution) -> profiles.Level:
     """How much of the profile somebody may see."""
     sides = parties(ties, contribution)
+    judges = Party.MODERATOR in sides or oversees(ties.user, contribution)
     return profiles.level(
         ties.user,
         contribution.profile,
         agent=Party.TEAM in sides,
         member=contribution.profile_id in ties.groups,
-        both_agreed=Party.MODERATOR in sides or (Party.TEAM in sides and said_yes(contribution)),
+        both_agreed=judges or (Party.TEAM in sides and said_yes(contribution)),
     )
 
 

@@ -173,7 +173,10 @@ def level_of(ties: Ties, project: Project, profile: Profile, contribution: Contr
 
 
 def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -> list[SuggestedNeed]:
-    """The open needs that could use this person, the best first. What excludes is not shown: others can be chosen."""
+    """The open needs that could use this person, the best first, and last those of which they know already.
+
+    What excludes is not shown: others can be chosen.
+    """
     said = reasons.profile_document(profile)
     competence = _competent(nearest(session, need_chips.DOCUMENT, said))
     rows = session.exec(
@@ -195,7 +198,7 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     concepts = reasons.concepts_of(session, why.values())
     known = queries.latest_between(session, fits, [profile.id])
     between = {one.need_id: one for one in known if rules.may_see(ties, one)}
-    return [
+    found = [
         SuggestedNeed(
             need,
             reasons.say(why[need.id], concepts, profile, Level.FULL),
@@ -205,6 +208,7 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
         for need in able
         if reasons.covers(why[need.id])
     ][:limit]
+    return sorted(found, key=lambda one: one.contribution is not None)
 
 
 @dataclass(frozen=True)

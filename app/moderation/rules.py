@@ -1,12 +1,11 @@
 """What comes to the desk, and after how long it is late. Each domain says its own; they are gathered here."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from app.assistance.models import AssistanceKind
 from app.assistance.rules import LATE_AFTER as ASSISTANCE_LATE_AFTER
-from app.contributions.models import State
-from app.contributions.rules import TURNS
+from app.contributions.rules import LATE_AFTER as CONTRIBUTION_LATE_AFTER
 from app.kernel.database import now
 from app.news.rules import LATE_AFTER as NEWS_LATE_AFTER
 from app.organisations.rules import LATE_AFTER as ORGANISATION_LATE_AFTER
@@ -27,7 +26,7 @@ class Kind(StrEnum):
 LATE_AFTER = {
     Kind.ORGANISATION: ORGANISATION_LATE_AFTER,
     Kind.PROJECT: PROJECT_LATE_AFTER,
-    Kind.CONTRIBUTION: timedelta(days=TURNS[State.PROPOSED].days),
+    Kind.CONTRIBUTION: CONTRIBUTION_LATE_AFTER,
     Kind.NEWS: NEWS_LATE_AFTER,
     Kind.CALL: ASSISTANCE_LATE_AFTER[AssistanceKind.CALL],
     Kind.FEEDBACK: ASSISTANCE_LATE_AFTER[AssistanceKind.FEEDBACK],

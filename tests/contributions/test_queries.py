@@ -1,11 +1,15 @@
 """What other screens read: the desk, and the number in the header."""
 
+from datetime import timedelta
+
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models import GrantKind, User
 from app.contributions import actions, cards, queries, rules, sides
 from app.contributions.models import Contribution, Origin, State
+from app.kernel.database import now
 from app.profiles.models import GroupMember, Profile, ProfileKind
+from app.profiles.rules import Level
 from app.projects.models import CoAuthor, Need, Project
 
 
@@ -84,6 +88,7 @@ def test_what_the_rules_let_somebody_see_is_what_the_queries_find(session, make,
     people = [
         *(case.person, case.author, case.agent, case.moderator, case.abroad, member, co_author),
         *(make(User), make.moderator("01"), make.moderator(everywhere=True), make.administrator()),
+        make.granted(GrantKind.COORDINATOR),
     ]
     for approved in (None, case.moderator.id):
         creator = case.person if origin is Origin.OFFER else case.agent
@@ -95,6 +100,7 @@ def test_what_the_rules_let_somebody_see_is_what_the_queries_find(session, make,
             state=state,
             created_by_id=creator.id,
             approved_by_id=approved,
+            state_since=now() - timedelta(days=6),
         )
         for user in people:
             ties = sides.ties(session, user)
@@ -106,3 +112,15 @@ def test_what_the_rules_let_somebody_see_is_what_the_queries_find(session, make,
                 assert (one in queries.mine(session, ties).waiting) == waits
         session.delete(one)
         session.flush()
+
+
+def test_a_coordinator_reads_what_moderators_leave_waiting_and_decides_nothing(session, make, case):
+    coordinator = make.granted(GrantKind.COORDINATOR)
+    offer = actions.offer(session, case.person, case.need, case.profile, "Je peux.")
+    assert queries.proposed_contributions(session, coordinator) == []
+    offer.state_since = now() - timedelta(days=6)
+    assert queries.proposed_contributions(session, coordinator) == [offer]
+    ties = sides.ties(session, coordinator)
+    assert queries.get(session, ties, offer.id) == offer
+    assert rules.level(ties, offer) is Level.FULL
+    assert rules.open_verbs(ties, offer) == []
