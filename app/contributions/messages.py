@@ -35,7 +35,7 @@ class About(Notice):
     def body(self) -> str:
         about = _("Projet : %(title)s (%(place)s).") % {"title": self.project, "place": self.place}
         need = _("Besoin : %(text)s") % {"text": shortened(self.contribution.need.text)}
-        return "\n\n".join([*(sentence for sentence in self.sentences() if sentence), f"{about}\n{need}"])
+        return "\n\n".join([*filter(None, self.sentences()), about, need])
 
     def action(self) -> str:
         return _("Voir et répondre")

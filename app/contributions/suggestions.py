@@ -33,7 +33,10 @@ LEAST, SHARE = 0.08, 0.2
 """Competence below which a suggestion would be chance, by itself and beside the best."""
 SET_ASIDE = 5
 """Most shown of those who could help but for a language, or for where the need is."""
+SPARE = 4
+"""Looked at beyond the limit: of some, no word that counts can be named."""
 PLACED = 5
+"""Most people of one name that a moderator is shown."""
 _MARKS = "[\u0300-\u036f\u064b-\u065f]"
 
 
@@ -80,7 +83,7 @@ def people_for(session: Session, need: Need, ties: Ties, limit: int = 12) -> Peo
     ranked = rank_people(session, need)
     able = [one for one in ranked if one.fit.excluded is None]
     kept_apart = [one for one in ranked if one.fit.excluded is not None and _among_first(one, able, limit)]
-    found = _people(session, need, ties, [one.id for one in (*able[: 2 * limit], *kept_apart[:SET_ASIDE])])
+    found = _people(session, need, ties, [one.id for one in (*able[: limit + SPARE], *kept_apart[:SET_ASIDE])])
     return People(
         [found[one.id] for one in able if one.id in found][:limit],
         [found[one.id] for one in kept_apart if one.id in found],
@@ -193,7 +196,7 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     }
     able = sorted(
         (need for need in rows if fits[need.id].excluded is None), key=lambda need: (-fits[need.id].score, need.id)
-    )[: 2 * limit]
+    )[: limit + SPARE]
     why = {need.id: reasons.find(need, profile, said=said) for need in able}
     concepts = reasons.concepts_of(session, why.values())
     known = queries.latest_between(session, fits, [profile.id])

@@ -206,6 +206,20 @@ class TestOffering:
         browser.login(case.person).get(f"/fr/contributions/offer/{case.need.id}", status=404)
 
 
+def test_the_project_leads_to_offering_and_its_team_to_who_could_help(new_browser, make, case, locale):
+    project, offer = f"/{locale}/projects/{case.project.id}", f"/{locale}/contributions/offer/{case.need.id}"
+    for visitor in (new_browser(), new_browser().login(case.person)):
+        page = visitor.get(project)
+        assert page.select_one(f"a[href='{offer}']")
+        assert not page.select(f"a[href='{people_page(case, locale)}']")
+    for user in (case.agent, case.moderator, make.moderator("01")):
+        page = new_browser().login(user).get(project)
+        assert page.select_one(f"a[href='{people_page(case, locale)}']")
+        assert not page.select(f"a[href='{offer}']")
+    case.need.state = NeedState.FILLED
+    assert not new_browser().get(project).select(f"a[href='{offer}']")
+
+
 class TestProjectsForMe:
     def test_needs_with_reasons_and_the_way_to_offer(self, browser, could_help, locale):
         page = browser.login(could_help.person).get(f"/{locale}/contributions/for-me")

@@ -69,6 +69,7 @@ def answer_contribution(
     found = queries.get(session, ties, contribution_id)
     if form.refused:
         return _page(request, session, ties, found, verb, form)
+    request.app.state.limits.hit("200 per hour", "answer_contribution", str(user.id))
     try:
         word = _answer(request, session, user, found, verb, form.data)
     except Invalid as error:
