@@ -70,6 +70,17 @@ def test_ways_go_by_what_somebody_may_do(browser: Browser, make: Factory, lang: 
 
 
 @pytest.mark.parametrize("lang", LOCALES)
+def test_whoever_has_a_desk_is_told_what_waits_there(browser: Browser, make: Factory, lang: str) -> None:
+    browser.login(make.moderator("09"))
+    assert f"/{lang}/desk" not in {link["href"] for link in browser.get(f"/{lang}/me").select("#waiting ~ * a")}
+    for _ in range(3):
+        make(Project, moderation=Moderation.WAITING)
+    page = browser.get(f"/{lang}/me")
+    assert "3" in section(page, "waiting")
+    assert page.select(f'section.shelf .next a[href="/{lang}/desk"]')
+
+
+@pytest.mark.parametrize("lang", LOCALES)
 def test_an_offer_to_answer_comes_first(browser: Browser, make: Factory, lang: str) -> None:
     author, moderator = make(User), make.moderator(everywhere=True)
     need = make(Need, project_id=make(Project, author_id=author.id, title="Le tri au village").id)
