@@ -37,7 +37,7 @@ def create(session: Session, owner: User, data: ProfileForm, answers: Answers) -
     if profile is None:
         profile = Profile(owner_id=owner.id, **_said(data, answers))
     elif rules.is_emptied(profile):
-        profile.sqlmodel_update({**_said(data, answers), "visibility": Visibility.CARD})
+        profile.sqlmodel_update({**_said(data, answers), "visibility": Visibility.CARD, "updated_at": now()})
     else:
         raise AlreadyThere
     _save(session, profile, answers)
@@ -61,16 +61,18 @@ def create_shared(session: Session, contact: User, data: GroupForm, answers: Ans
 
 
 def edit(session: Session, actor: User, profile: Profile, data: ProfileForm, answers: Answers) -> None:
-    """Raises Forbidden, and Invalid when somebody saved it in between."""
+    """Raises Forbidden, and Invalid when something else was saved in between; the same thing twice is saved once."""
     _check_editor(actor, profile)
-    session.refresh(profile, ["version"], with_for_update=True)
-    if data.version != profile.version:
-        raise Invalid(STALE)
+    session.refresh(profile, with_for_update={"of": Profile})  # as it is now, and ours until the end of the request
+    said = _said(data, answers)
     if isinstance(data, GroupForm):
         _check_shared(data.name, answers)
-        profile.name = data.name
-    profile.version += 1
-    profile.sqlmodel_update(_said(data, answers))
+        said["name"] = data.name
+    if data.version != profile.version:
+        if _says_already(profile, said, answers):
+            return
+        raise Invalid(STALE)
+    profile.sqlmodel_update({**said, "version": profile.version + 1, "updated_at": now()})
     _save(session, profile, answers)
     record(session, actor.id, Subject.PROFILE, profile.id, "edited", version=profile.version)
 
@@ -148,8 +150,13 @@ def _said(data: ProfileForm, answers: Answers) -> dict[str, Any]:
         "on_site": "on_site" in data.modes,
         "remote": "remote" in data.modes,
         "links": list(answers.links),
-        "updated_at": now(),
     }
+
+
+def _says_already(profile: Profile, said: dict[str, Any], answers: Answers) -> bool:
+    """A second click, or a page that one came back to: nothing in it is new."""
+    same_places = {place.code for place in profile.places} == {territory.code for territory in answers.territories}
+    return same_places and all(getattr(profile, name) == value for name, value in said.items())
 
 
 def _save(session: Session, profile: Profile, answers: Answers) -> None:

@@ -127,7 +127,15 @@ def test_a_double_click_makes_one_profile(browser, amina, session, locale):
     first = browser.submit(page, "/mine", follow=False, **ANSWERS)
     second = browser.submit(page, "/mine", follow=False, **ANSWERS)
     assert first.headers["location"] == second.headers["location"]
-    assert count(session) == 1
+    assert count(session) == 1 and only_profile(session).version == 1
+
+
+def test_whoever_goes_back_and_sends_other_words_loses_none_of_them(browser, amina, session):
+    page = browser.get("/fr/profiles/mine")
+    browser.submit(page, "/mine", **ANSWERS)
+    page = browser.submit(page, "/mine", status=422, **{**ANSWERS, "abilities": "Menuiserie"})
+    assert ANSWERS["abilities"] in page.words
+    assert "Menuiserie" in page.select_one("textarea[name=abilities]").text
 
 
 def test_a_second_first_profile_shows_what_is_there_and_loses_nothing(browser, saved, session):
@@ -314,3 +322,30 @@ def test_the_page_of_a_profile_costs_the_same_however_much_it_says(browser, amin
     before = query_count()
     browser.get("/fr/profiles/mine")
     assert query_count() - before <= little
+
+
+def test_a_double_click_on_an_edit_is_saved_once(browser, saved, session):
+    page = browser.get(f"/fr/profiles/{saved.id}/edit")
+    first = browser.submit(page, "/edit", follow=False, town="Lyon")
+    second = browser.submit(page, "/edit", follow=False, town="Lyon")
+    assert first.headers["location"] == second.headers["location"]
+    assert only_profile(session).version == 2
+
+
+def test_whoever_has_confirmed_their_chips_is_asked_again_only_about_new_ones(browser, saved, session):
+    browser.submit(browser.get(f"/fr/profiles/{saved.id}/chips"), "/chips")
+    page = browser.submit(browser.get(f"/fr/profiles/{saved.id}/edit"), "/edit", town="Lyon")
+    assert page.url.endswith("/fr/profiles/mine")
+    more = f"{saved.abilities} Et la soudure."
+    page = browser.submit(browser.get(f"/fr/profiles/{saved.id}/edit"), "/edit", abilities=more)
+    assert page.url.endswith("/chips")
+
+
+def test_a_stale_form_with_another_mistake_is_still_stale_once_mended(browser, saved, session):
+    page = browser.get(f"/fr/profiles/{saved.id}/edit")
+    browser.submit(page, "/edit", abilities="Écrit sur le téléphone")
+    page = browser.submit(page, "/edit", status=422, abilities="Écrit sur l’ordinateur", modes=[])
+    assert page.error_of("modes")
+    page = browser.submit(page, "/edit", status=422, modes=["remote"])
+    assert "Écrit sur le téléphone" in page.words
+    assert only_profile(session).abilities == "Écrit sur le téléphone"

@@ -13,7 +13,7 @@ from app.kernel.errors import Invalid, NotFound
 from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import gettext as _
 from app.kernel.i18n import label
-from app.kernel.once import first_time, fresh_key
+from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles import actions, groups, queries, rules
 from app.profiles.forms import Answers, GroupForm, SubmittedGroup, SubmittedMember, complete
@@ -38,7 +38,8 @@ def create_group(request: Request, session: SessionDep, user: CurrentUser, form:
     if not form.refused:
         try:
             profile = actions.create_shared(session, user, form.data, answers)
-            return saved(request, session, profile, form, Flash(_("Le groupe est créé.")))
+            led_to(session, form.values.get("once"), path(request, "profile_chips", profile_id=profile.id))
+            return saved(request, profile, form, _("Le groupe est créé."))
         except Invalid as error:
             form.refuse(error)
     return _form(request, session, user, form, answers, status=422)

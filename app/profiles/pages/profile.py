@@ -15,7 +15,7 @@ from app.kernel.errors import Invalid, NotFound
 from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import gettext as _
 from app.kernel.i18n import label, language_name
-from app.kernel.once import first_time, fresh_key, led_to
+from app.kernel.once import first_time, fresh_key
 from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
 from app.matching import choosing
@@ -37,6 +37,9 @@ from app.profiles.models import Profile
 from app.profiles.rules import Level
 
 router = APIRouter(prefix="/profiles")
+
+# The same for everybody until the taxonomy changes: a phone asks once for what it types again.
+CACHED = {"Cache-Control": "public, max-age=3600"}
 
 MORE = (
     *("town", "other_languages", "occupation", "availability"),
@@ -77,8 +80,7 @@ def mine(request: Request, session: SessionDep, viewer: MaybeUser, then: str = "
 @router.post("/mine", name="create_profile")
 def create(request: Request, session: SessionDep, user: CurrentUser, form: SubmittedProfile) -> Response:
     request.app.state.limits.hit("30 per hour", "save_profile", str(user.id))
-    if done := first_time(session, form.values.get("once")):
-        return see_other(request, done)
+    first_time(session, form.values.get("once"))  # the second of two clicks waits, and finds the profile of the first
     existing = queries.own_profile(session, user)
     if existing is not None and not rules.is_emptied(existing):
         return _save(request, session, user, existing, form)
@@ -86,7 +88,7 @@ def create(request: Request, session: SessionDep, user: CurrentUser, form: Submi
     if form.refused:
         return _form(request, session, form, answers, status=422)
     profile = actions.create(session, user, form.data, answers)
-    return saved(request, session, profile, form, Flash(_("Votre profil est enregistré.")))
+    return saved(request, profile, form, _("Votre profil est enregistré."))
 
 
 @router.get("/{profile_id:int}", name="profile")
@@ -142,7 +144,7 @@ def correct_chips(
 def find_concepts(session: SessionDep, q: str = "") -> JSONResponse:
     """Skills and occupations whose names resemble what is being typed, in the reader's language."""
     found = resembling(session, q[:100]) if q.strip() else []
-    return JSONResponse([{"code": concept.id, "label": label(concept)} for concept in found])
+    return JSONResponse([{"code": concept.id, "label": label(concept)} for concept in found], headers=CACHED)
 
 
 @router.post("/{profile_id:int}/visibility", name="show_profile_as")
@@ -161,12 +163,13 @@ def delete(request: Request, session: SessionDep, user: CurrentUser, profile: Ow
     return see_other(request, path(request, "home"), Flash(_("Le profil est supprimé. Merci pour votre aide.")))
 
 
-def saved(request: Request, session: Session, profile: Profile, form: Submitted[Any], *words: Flash) -> Response:
-    """After the form: have we understood? A second sending of it leads to the same place."""
-    then = local_path(str(form.values.get("then", "")), "")
-    where = path(request, "profile_chips", profile_id=profile.id, then=then)
-    led_to(session, form.values.get("once"), where)
-    return see_other(request, where, *words)
+def saved(request: Request, profile: Profile, form: Submitted[Any], words: str) -> Response:
+    """After the form: have we understood?"""
+    where = _home_of(request, profile)
+    if profile.version == 1 or _to_confirm(profile):
+        then = local_path(str(form.values.get("then", "")), "")
+        where = path(request, "profile_chips", profile_id=profile.id, then=then)
+    return see_other(request, where, Flash(words))
 
 
 def _save(request: Request, session: Session, user: User, profile: Profile, form: Submitted[Any]) -> Response:
@@ -174,13 +177,13 @@ def _save(request: Request, session: Session, user: User, profile: Profile, form
     if not form.refused:
         try:
             actions.edit(session, user, profile, form.data, answers)
-            return saved(request, session, profile, form, Flash(_("Le profil est enregistré.")))
+            return saved(request, profile, form, _("Le profil est enregistré."))
         except Invalid as error:
             form.refuse(error)
-    changed_meanwhile = str(form.values.get("version", "")) != str(profile.version)
-    # Sending again means: what I have just written, knowing what was there.
-    form.values["version"] = profile.version
-    return _form(request, session, form, answers, profile, status=422, stored=profile if changed_meanwhile else None)
+    stored = None
+    if form.problem:  # it was saved elsewhere: sending again means what I have just written, knowing what was there
+        stored, form.values["version"] = profile, profile.version
+    return _form(request, session, form, answers, profile, status=422, stored=stored)
 
 
 def _form(
@@ -262,7 +265,7 @@ def _page(
         editable=editable,
         own=profile if editable else None,
         nameless=card(profile, Level.CARD, themes) if editable else None,
-        to_confirm=sum(chip.state is ChipState.PROPOSED for chip in profile.chips) if editable else 0,
+        to_confirm=editable and _to_confirm(profile),
         form=form or blank(visibility=profile.visibility.value),
         members=queries.members(session, profile) if together else [],
         is_member=member,
@@ -289,6 +292,10 @@ def _chips(
         home=local_path(str(form.values.get("then", "")), _home_of(request, profile)),
         shown=chips.shown(session, profile, named),
     )
+
+
+def _to_confirm(profile: Profile) -> bool:
+    return any(chip.state is ChipState.PROPOSED for chip in profile.chips)
 
 
 def _public(request: Request, local: str) -> str:
