@@ -133,6 +133,8 @@ def _is_list(annotation: Any) -> bool:
 
 def _sentence(error: dict[str, Any]) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if isinstance(error["input"], str):  # limits put on a text that is already checked are those of any sequence
+        kind = {"too_long": "string_too_long", "too_short": "string_too_short"}.get(kind, kind)
     if kind == "string_too_long":
         n = context["max_length"]
         return ngettext("%(n)s caractère au plus.", "%(n)s caractères au plus.", n) % {"n": number(n)}

@@ -87,6 +87,7 @@ def test_what_is_refused_comes_back_as_typed_with_a_sentence(browser, make, sess
     browser.login(make(User))
     page = browser.post(f"/{locale}/projects/new", status=422, **{**IDEA, **change})
     assert page.error_of(field)
+    assert "alue should" not in page.words and "nput should" not in page.words
     assert count(session) == 0
     for name in ("title", "summary"):
         typed = page.select_one(f"#f-{name}")
