@@ -46,7 +46,10 @@ def read_as(need: Need) -> Sequence[Concept]:
 
 
 def remember(session: Session, need: Need) -> None:
-    """Hand its words to matching."""
+    """Hand its words to matching, as long as somebody is looked for."""
+    if need.state is not NeedState.OPEN:
+        matching.forget(session, DOCUMENT, need.id)
+        return
     matching.store(session, DOCUMENT, need.id, parts(need), need.language)
 
 
@@ -58,11 +61,6 @@ def parts(need: Need) -> list[str]:
     kept = [chip.concept for chip in need.chips if chip.state is ChipState.KEPT]
     with speaking(need.language):
         return [need.project.title, need.text, *(label(concept) for concept in kept)]
-
-
-def forget(session: Session, need: Need) -> None:
-    """Nobody is looked for."""
-    matching.forget(session, DOCUMENT, need.id)
 
 
 def remember_all(session: Session, project: Project) -> None:

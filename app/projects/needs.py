@@ -110,9 +110,10 @@ def text_of(need: Need) -> Text:
 
 
 def texts(session: Session, project: Project) -> list[Text]:
-    """The words of the open needs."""
-    open_ones = select(Need).where(Need.project_id == project.id, Need.state == NeedState.OPEN)
-    return [text_of(need) for need in session.exec(open_ones.order_by(col(Need.id)))]
+    """The words of the needs."""
+    return [
+        text_of(need) for need in session.exec(select(Need).where(Need.project_id == project.id).order_by(col(Need.id)))
+    ]
 
 
 def add(session: Session, standing: Standing, project: Project, form: NeedForm) -> Need:
@@ -189,10 +190,7 @@ def _move(session: Session, actor: User, need: Need, verb: str, sources: Sequenc
     need.updated_at = need.project.updated_at = now()
     session.add(need)
     session.flush()
-    if to is NeedState.OPEN:
-        chips.remember(session, need)
-    else:
-        chips.forget(session, need)
+    chips.remember(session, need)
     actions.follow_needs(session, need.project)
     return entry
 

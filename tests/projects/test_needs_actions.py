@@ -161,6 +161,13 @@ def test_a_need_that_is_over_is_not_looked_for(session, need, author, known):
         needs.close(session, author, need)
 
 
+def test_a_need_that_is_said_otherwise_once_closed_stays_out_of_matching(session, need, author, stands, known):
+    needs.close(session, author, need)
+    needs.edit(session, stands(author), need, form(version=1, text="Planter des oliviers"))
+    needs.correct_chips(session, stands(author), need, [])
+    assert not known(need)
+
+
 def test_open_needs_have_a_limit(session, project, author, stands, make):
     for _ in range(needs.MOST_OPEN):
         make(Need, project_id=project.id)

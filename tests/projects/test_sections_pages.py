@@ -77,6 +77,16 @@ def test_readers_do_not_edit(browser, new_browser, project, make, locale):
     browser.get(edit(project, "context", locale), status=404)
 
 
+def test_what_was_typed_waits_for_whoever_lost_their_session(browser, project, author, locale, session):
+    form = browser.login(author).get(edit(project, "context", locale))
+    fields = {**form.form("/edit"), "text": "Le camion passe une fois par mois."}
+    page = browser.logout().post(edit(project, "context", locale), **fields)
+    assert "/account/sign-in" in page.url and kept(session, project, "context") == []
+    page = browser.login(author).get(f"/{locale}/account/continue")
+    browser.submit(page, "sections/context")
+    assert kept(session, project, "context") == [{"text": "Le camion passe une fois par mois."}]
+
+
 def test_a_section_that_does_not_exist_is_not_found(browser, project, author):
     browser.login(author)
     for address in ("sections/nothing/edit", "sections/nothing/history", "sections/need-1/edit"):

@@ -86,6 +86,21 @@ def test_a_need_and_the_lines_of_a_chronogram_are_translated(browser, project, a
     assert "تكوين السكان" in page.select_one(f"#need-{need.id} .prose").text
 
 
+def test_every_way_to_a_translation_leads_there(browser, project, author, reader, write, session, stands):
+    form = {"kind": "training", "text": "Former les habitants", "mode": "onsite", "duration": "long"}
+    for _ in range(2):
+        need = needs.add(session, stands(author), project, NeedForm.model_validate(form))
+    needs.close(session, author, need)
+    write(author, "context", text=CONTEXT)
+    write(author, "objective", "ar", text=IN_ARABIC)
+    browser.login(reader)
+    browser.submit(browser.get(at(project, "idea")), "/translate", title=TITLE, summary=SUMMARY)
+    ways = {link["href"] for link in browser.get(f"/ar/projects/{project.id}").select('a[href*="/translate/"]')}
+    assert len(ways) == 4
+    for way in ways:
+        browser.get(way)
+
+
 def test_after_one_text_comes_the_next(browser, project, author, reader, write):
     write(author, "context", text=CONTEXT)
     page = browser.login(reader).get(at(project, "idea"))

@@ -72,6 +72,7 @@ def save_section(
         return _form_page(request, session, project, kind, form, rows=number_in(posted["more"]))
     if form.refused:
         return _form_page(request, session, project, kind, form, choices)
+    request.app.state.limits.hit("200 per hour", "save_section", str(user.id))
     content = contents.stored(form.data)
     language = posted.get("language", "")
     if language not in LOCALES:

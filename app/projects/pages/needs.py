@@ -81,6 +81,7 @@ def save_need(
     project, standing, need = _editable(session, user, project_id, need_id)
     if form.refused:
         return _form_page(request, project, form, need)
+    request.app.state.limits.hit("200 per hour", "save_need", str(user.id))
     before = need.text
     try:
         needs.edit(session, standing, need, form.data)
@@ -107,6 +108,7 @@ def save_need_chips(
     request: Request, session: SessionDep, user: CurrentUser, project_id: int, need_id: int, form: SubmittedChips
 ) -> Response:
     _project, standing, need = _editable(session, user, project_id, need_id)
+    request.app.state.limits.hit("200 per hour", "save_need_chips", str(user.id))
     choice = chosen_concepts(session, form)
     if not form.refused:
         try:
