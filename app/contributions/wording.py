@@ -129,7 +129,8 @@ def next_step(contribution: Contribution, sides: Collection[Party], today: date)
 
 def path_of(contribution: Contribution, history: Iterable[Entry]) -> list[tuple[str, str, str]]:
     """The steps gone, the present one and those to come, for components/path.html."""
-    days = {entry.to_state: format_date(entry.at, "short") for entry in history if entry.to_state}
+    days = {State.PROPOSED.value: format_date(contribution.created_at, "short")}
+    days |= {entry.to_state: format_date(entry.at, "short") for entry in history if entry.to_state}
     gone = [State.PROPOSED]
     if contribution.state is not State.PROPOSED and rules.has_left(contribution):
         gone.append(State.APPROVED)

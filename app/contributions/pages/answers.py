@@ -157,6 +157,8 @@ def _page(
         no_form=blank(),
         once=fresh_key(),
         is_team=team,
+        is_contributor=Party.CONTRIBUTOR in sides,
+        is_over=found.state not in rules.LIVE,
     )
 
 
