@@ -1,8 +1,8 @@
 """Contributions — *contributions · المساهمات*: one contributor on one need, from proposal to agreement.
 
 A contributor offers, or an agent or moderator invites; a moderator approves the match before it reaches the other side;
-the other side answers. The states, the verbs, who may and who must act next are one table: `rules.py`; their words are in
-`wording.py`, who stands on which side in `sides.py`, and `moving.py` alone changes a state, under a lock on the need.
+the other side answers. The states, the verbs, who may and who must act next are one table: `rules.py`; their words are
+in `wording.py`, who stands on which side in `sides.py`. `moving.py` alone changes a state, under a lock on the need.
 
 Who could help with what is found by `suggestions.py`, and why by `reasons.py`; the reasons of the day stay with the
 contribution. What surprised us: a team may take more people than it wanted, a person cannot; somebody who says yes to a
