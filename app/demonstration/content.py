@@ -116,6 +116,11 @@ class Done(Told):
     days_ago: int
 
 
+class TranslatedPhase(Told):
+    title: str
+    responsible: str
+
+
 class Translation(Told):
     language: Language
     title: str
@@ -124,6 +129,9 @@ class Translation(Told):
     days_ago: int
     done: str | None = None
     figures: list[tuple[str, str]] = []
+    sections: dict[str, str] = {}
+    phase: list[TranslatedPhase] = []
+    needs: dict[str, str] = {}
 
 
 class Need(Told):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from app.accounts.models import User
-from app.demonstration.content import Need, Project
+from app.demonstration.content import Need, Project, Translation
 from app.demonstration.story import Story, Turn, ticked
 from app.projects import actions, chips, coauthors, contents, fiche, needs, queries, translating
 from app.projects.models import Moderation, Stage
@@ -144,14 +144,26 @@ def _translate(story: Story, told: Project) -> None:
     said = told.translation
     if said is None:
         return
-    texts = {IDEA: {"title": said.title, "summary": said.summary}}
+    project, standing = story.projects[told.key], _standing(story, told, said.by)
+    for name, words in _translated(said).items():
+        text = fiche.text_of(fiche.section(story.session, project, BY_NAME[name]))
+        translating.translate(story.session, standing, project, text, words, text.version, "")
+    for key, need in said.needs.items():
+        text = needs.text_of(story.needs[key])
+        translating.translate(story.session, standing, project, text, {"text": need}, text.version, "")
+
+
+def _translated(said: Translation) -> dict[str, dict[str, str]]:
+    """Section → what is said in each of its parts, as the page of a translation names them."""
+    texts = {IDEA.name: {"title": said.title, "summary": said.summary}}
+    texts |= {name: {"text": words} for name, words in said.sections.items()}
     if said.done is not None:
         figures = {f"figures-{number}-words": words for number, (_number, words) in enumerate(said.figures)}
-        texts[DONE] = {"text": said.done, **figures}
-    project, standing = story.projects[told.key], _standing(story, told, said.by)
-    for kind, words in texts.items():
-        text = fiche.text_of(fiche.section(story.session, project, kind))
-        translating.translate(story.session, standing, project, text, words, text.version, "")
+        texts[DONE.name] = {"text": said.done, **figures}
+    for number, phase in enumerate(said.phase):
+        parts = texts.setdefault("chronogram", {})
+        parts |= {f"phases-{number}-title": phase.title, f"phases-{number}-responsible": phase.responsible}
+    return texts
 
 
 def _standing(story: Story, told: Project, who: str) -> Standing:
