@@ -27,7 +27,7 @@ KINDS = {
     Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
     Kind.NEWS: (N_("Actualités"), N_("Actualité")),
     Kind.CALL: (N_("À rappeler"), N_("À rappeler")),
-    Kind.FEEDBACK: (N_("Mots sur les pages"), N_("Un mot sur une page")),
+    Kind.FEEDBACK: (N_("Avis"), N_("Un mot sur une page")),
 }
 """What a tab says, and a card."""
 
