@@ -31,7 +31,7 @@ _NOTICES = {
     LinkPurpose.CONFIRM: messages.ConfirmAddress,
     LinkPurpose.CHANGE_EMAIL: messages.ChangeAddress,
     LinkPurpose.SIGN_IN: messages.SignInLink,
-    LinkPurpose.RESET: messages.SignInLink,
+    LinkPurpose.RESET: messages.ResetLink,
 }
 
 
@@ -116,6 +116,10 @@ def use_link(session: Session, code: str) -> tuple[User, AccessLink]:
         _change_email(session, user, link.email)
     elif user.email != link.email:
         raise LinkUsedUp
+    if link.purpose is LinkPurpose.RESET:
+        # Forgotten, or known to somebody else: it opens nothing any more, and whoever came in with it is out.
+        user.password_hash = None
+        sign_out_everywhere(session, user)
     link.used_at = now()
     user.email_confirmed_at = user.email_confirmed_at or now()
     return user, link

@@ -28,6 +28,11 @@ class SignInForm(BaseModel):
     then: str = ""
 
 
+class ForgottenForm(BaseModel):
+    email: ShortLine
+
+
+SubmittedForgotten = Annotated[Submitted[ForgottenForm], Depends(submitted(ForgottenForm))]
 SubmittedSignUp = Annotated[Submitted[SignUpForm], Depends(submitted(SignUpForm))]
 SubmittedSignIn = Annotated[Submitted[SignInForm], Depends(submitted(SignInForm))]
 

@@ -50,6 +50,23 @@ class SignInLink(ConfirmAddress):
 
 
 @dataclass(frozen=True)
+class ResetLink(SignInLink):
+    kind = "reset_link"
+
+    def subject(self) -> str:
+        return _("Choisir un nouveau mot de passe")
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _("Ce lien efface l’ancien mot de passe et vous connecte. Il sert une fois, pendant deux heures.")
+            + "\n\n"
+            + _("Si vous n’avez rien demandé, ne faites rien.")
+        )
+
+
+@dataclass(frozen=True)
 class ChangeAddress(ConfirmAddress):
     kind = "change_address"
 

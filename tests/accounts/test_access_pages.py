@@ -135,3 +135,25 @@ def test_what_was_typed_before_signing_in_goes_on_afterwards(browser, locale):
 def test_a_page_that_needs_an_account_leads_to_the_door_and_back(browser, locale):
     answer = browser.get(f"/{locale}/account?x=1", status=303)
     assert re.search(r"then=%2F..%2Faccount%3Fx%3D1", answer.headers["location"])
+
+
+def test_a_forgotten_password_is_replaced_by_a_link_and_the_old_one_opens_nothing(new_browser, locale, make, session):
+    from app.accounts.passwords import hash_password
+
+    user = make(User, email="oubli@example.org", locale=locale, password_hash=hash_password("trois mots ensemble"))
+    thief = new_browser().login(user)
+    browser = new_browser()
+    page = browser.submit(browser.get(f"/{locale}/account/forgotten"), "forgotten", email="Oubli@example.org")
+    assert _("Regardez votre boîte aux lettres") in page.words
+    page = browser.submit(browser.get(last_link(session, "oubli@example.org")), "/link/")
+    browser.submit(page, "/account/password", password="quatre mots pour entrer")
+    thief.get(f"/{locale}/account", status=303)
+    fields = {"contact": "oubli@example.org", "password": "trois mots ensemble"}
+    new_browser().post(f"/{locale}/account/sign-in", status=422, **fields)
+    fields["password"] = "quatre mots pour entrer"
+    new_browser().post(f"/{locale}/account/sign-in", follow=False, **fields)
+
+
+@pytest.mark.parametrize("email", ["", "oubli", "a\0@example.org"])
+def test_a_forgotten_password_needs_an_address(browser, locale, email):
+    assert browser.post(f"/{locale}/account/forgotten", status=422, email=email).error_of("email")

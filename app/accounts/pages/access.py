@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts import actions, sessions
-from app.accounts.contact import parse_contact
-from app.accounts.forms import SubmittedSignIn, SubmittedSignUp
+from app.accounts.contact import parse_contact, parse_email
+from app.accounts.forms import SubmittedForgotten, SubmittedSignIn, SubmittedSignUp
 from app.accounts.models import LinkPurpose, User
 from app.accounts.sessions import CurrentUser, MaybeUser
 from app.kernel.database import SessionDep
@@ -95,6 +95,25 @@ def _sign_in(request: Request, session: SessionDep, form: SubmittedSignIn) -> Re
         raise Invalid(_("Écrivez le mot de passe choisi avec ce numéro."), "password")
     actions.ask_for_link(session, contact.email, LinkPurpose.SIGN_IN, then)
     return see_other(request, path(request, "check_mail"))
+
+
+@router.get("/forgotten", name="forgotten")
+def forgotten_form(request: Request) -> Response:
+    return render(request, "accounts/forgotten.html", form=blank())
+
+
+@router.post("/forgotten", name="send_forgotten")
+def forgotten(request: Request, session: SessionDep, form: SubmittedForgotten) -> Response:
+    if not form.refused:
+        try:
+            email = parse_email(form.data.email)
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            request.app.state.limits.hit("5 per hour", "forgotten", email)
+            actions.ask_for_link(session, email, LinkPurpose.RESET)
+            return see_other(request, path(request, "check_mail"))
+    return render(request, "accounts/forgotten.html", status=422, form=form)
 
 
 @router.get("/link/{code}", name="link")
