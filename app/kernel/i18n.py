@@ -17,7 +17,7 @@ import babel
 from babel import dates, numbers
 from babel.support import Format
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.kernel import database
@@ -155,6 +155,9 @@ class LocaleMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(UNPREFIXED):
             await self.app(scope, receive, send)
+            return
+        if "\x00" in scope["path"]:  # no link of ours, and no page may contain it
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
             return
         locale = scope["path"].split("/", 2)[1]
         if locale not in LOCALES:

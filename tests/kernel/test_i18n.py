@@ -65,3 +65,7 @@ def test_an_address_without_language_never_leads_elsewhere(browser, path):
     location = browser.client.get(f"http://testserver{path}").headers.get("location", "/fr/")
     assert location.startswith(("/fr/", "http://testserver/"))
     assert not location.startswith("/fr//")
+
+
+def test_an_address_with_an_unprintable_letter_is_nowhere(browser):
+    assert browser.client.get("/fr/projects/%00").status_code == 404
