@@ -8,7 +8,7 @@ from app.kernel.i18n import format_date, format_moment, language_name, ngettext,
 @pytest.mark.parametrize(
     ("n", "said"),
     [
-        (0, "لا جماعة"),
+        (0, "لا توجد أي جماعة"),
         (1, "جماعة واحدة"),
         (2, "جماعتان"),
         (3, "3 جماعات"),
