@@ -5,6 +5,9 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
+# Bytecode is kept, whatever the shell says: without it every start compiles all libraries again, three seconds of it.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test checks chromium clean help
 
 help:
