@@ -28,7 +28,8 @@ ABILITIES = {
 }
 
 
-def test_from_an_idea_to_two_addresses(person, committed, locale):
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_from_an_idea_to_two_addresses(person, committed, locale, scripts):
     from app.accounts.models import ModeratorScope, User
 
     moderator = committed(User, name="Modératrice", email="moderation@example.org", locale=locale, role=Role.MODERATOR)
@@ -37,13 +38,14 @@ def test_from_an_idea_to_two_addresses(person, committed, locale):
     committed.session.commit()
 
     # Somebody who has no account writes an idea, and only then opens one: what was typed goes along.
-    author = person("Brahim")
+    author = person("Brahim", java_script_enabled=scripts)
     author.go("/")
     author.press("J’ai une idée pour ma commune")
     title, summary = IDEA[locale]
     author.write(title=title, summary=summary)
     author.page.fill("#f-commune", "Arbaa Sahel" if locale == "fr" else "اربعاء الساحل")
-    author.page.locator("[role=option]").first.click()
+    if scripts:
+        author.page.locator("[role=option]").first.click()
     author.fits_the_screen()
     author.press("Enregistrer mon idée")
     author.press("Ouvrir un compte")
@@ -53,7 +55,7 @@ def test_from_an_idea_to_two_addresses(person, committed, locale):
     project = author.page.url
 
     # A moderator finds it on the desk and publishes it.
-    desk = person("Modératrice")
+    desk = person("Modératrice", java_script_enabled=scripts)
     desk.signs_in("moderation@example.org")
     desk.go("/desk")
     desk.reads(title)
@@ -73,7 +75,7 @@ def test_from_an_idea_to_two_addresses(person, committed, locale):
     author.reads(NEED[locale][:20])
 
     # Somebody far away says what they know, in the other language.
-    helper = person("Samira")
+    helper = person("Samira", java_script_enabled=scripts)
     helper.go("/")
     helper.press("Je propose mon aide")
     helper.write(abilities=ABILITIES[locale])
