@@ -32,7 +32,7 @@ def configure_logging(as_json: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=last))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for noisy in ("uvicorn.access", "httpx", "procrastinate"):
+    for noisy in ("uvicorn.access", "httpx", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
