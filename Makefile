@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# The tests run in a random order, the same for everybody; `SEED=7 make test` tries another.
+SEED ?= 20261121
 BIN := .venv/bin
 
 # Bytecode is kept, whatever the shell says: without it every start compiles all libraries again, three seconds of it.
@@ -18,7 +20,7 @@ run: .venv/installed
 	@PORT=$(PORT) $(BIN)/twiza serve --prepare
 
 test: .venv/installed-for-tests chromium checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --randomly-seed=$(SEED)
 
 checks: .venv/installed-for-tests
 	$(BIN)/ruff check .

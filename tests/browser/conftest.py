@@ -12,16 +12,14 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.kernel.settings import Settings
 from app.main import create_app
 from tests.browser.person import PHONE, Person
 from tests.factories import Factory
-
-KEPT = {"alembic_version", "region", "province", "commune", "concept", "concept_broader", "occupation_skill", "theme"}
-"""Reference data: what a journey leaves untouched."""
+from tests.reference import sweep
 
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -61,10 +59,7 @@ def committed(engine: Engine) -> Iterator[Factory]:
     """`make`, but for good, so that the server sees it; swept away with all that the journey wrote."""
     with Session(engine, expire_on_commit=False) as session:
         yield Factory(session)
-    with engine.begin() as connection:
-        tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
-        written = ", ".join(f'"{table}"' for table in tables if table not in KEPT)
-        connection.execute(text(f"TRUNCATE {written} RESTART IDENTITY"))
+    sweep(engine)
 
 
 @pytest.fixture

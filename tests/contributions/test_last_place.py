@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from app.accounts.models import User
@@ -14,6 +14,7 @@ from app.notifications.models import Message
 from app.profiles.models import Profile
 from app.projects.models import Need, NeedState, Project
 from tests.factories import Factory
+from tests.reference import sweep
 
 
 @pytest.fixture
@@ -38,9 +39,7 @@ def two_invited(engine: Engine) -> Iterator[list[tuple[int, int]]]:
             invited.append((profile.owner_id, contribution.id))
         session.commit()
     yield invited
-    with Session(engine) as session:
-        session.execute(text('TRUNCATE "user" CASCADE'))
-        session.commit()
+    sweep(engine)
 
 
 def test_one_has_it_and_the_other_waits_and_is_told(engine, two_invited):

@@ -8,7 +8,6 @@ from threading import Thread
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import text
 from sqlmodel import Session, select
 
 from app.accounts.messages import ConfirmAddress
@@ -22,8 +21,7 @@ from app.kernel.templating import create_environment
 from app.notifications import delivery
 from app.notifications.actions import queue
 from app.notifications.models import MessageState
-
-TABLES = '"user", message'
+from tests.reference import sweep
 
 
 class MailServer:
@@ -57,8 +55,7 @@ def outbox(engine):
     """A session that really commits, since the worker has connections of its own; swept afterwards."""
     with Session(engine) as session:
         yield session
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {TABLES} CASCADE"))
+    sweep(engine)
 
 
 @pytest.fixture(scope="module")
