@@ -1,5 +1,6 @@
 """What people are told at each step. No message holds an e-mail address or a telephone number: the page does."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from app.contributions import rules
@@ -29,8 +30,9 @@ class About(Notice):
         named = self.to is not Party.TEAM or rules.is_known_to_team(self.contribution)
         return person_name(self.contribution.profile, named)
 
+    @abstractmethod
     def sentences(self) -> list[str]:
-        raise NotImplementedError
+        """What happened and what to do now, before the project and the need are named."""
 
     def body(self) -> str:
         about = _("Projet : %(title)s (%(place)s).") % {"title": self.project, "place": self.place}

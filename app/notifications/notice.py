@@ -1,26 +1,27 @@
 """What a message is made of. Each domain declares its own as small subclasses in its `messages.py`."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notice(ABC):
     """One kind of message. The methods run in the language of the person who reads."""
 
     kind: ClassVar[str]
 
-    def subject(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def subject(self) -> str: ...
 
+    @abstractmethod
     def body(self) -> str:
         """Plain paragraphs, separated by an empty line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def action(self) -> str:
         """The words of the one button."""
-        raise NotImplementedError
 
+    @abstractmethod
     def path(self) -> str:
         """Where the button leads, without the language: `/contributions/12`."""
-        raise NotImplementedError

@@ -141,7 +141,7 @@ class CoAuthorJoined(AboutProject):
         )
 
 
-AFTER_MOVE = {
+AFTER_MOVE: dict[str, type[AboutProject]] = {
     "publish": ProjectPublished,
     "ask": QuestionAsked,
     "return": ProjectReturned,
