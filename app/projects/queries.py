@@ -19,7 +19,7 @@ from app.kernel.folding import fold
 from app.kernel.i18n import gettext
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.organisations.queries import speaks_for
-from app.projects.models import CoAuthor, Moderation, Project
+from app.projects.models import CoAuthor, Moderation, Project, Stage
 from app.projects.rules import LATE_AFTER, MOVES, Standing
 from app.territories.models import Commune, Province
 
@@ -145,6 +145,19 @@ def threads(session: Session, project_ids: Collection[int]) -> defaultdict[int, 
     for entry, name in rows:
         said[entry.subject_id].append(Said(entry.at, entry.verb, name, entry.note, entry.id))
     return said
+
+
+def stage_since(session: Session, project: Project) -> datetime | None:
+    """When somebody carried the project to its stage; None for an idea and an open one, which only follow the needs."""
+    if project.stage in (Stage.IDEA, Stage.OPEN):
+        return None
+    return session.exec(
+        select(Entry.at)
+        .where(Entry.subject_kind == Subject.PROJECT, Entry.subject_id == project.id)
+        .where(Entry.verb == "stage", Entry.to_state == project.stage.value)
+        .order_by(col(Entry.id).desc())
+        .limit(1)
+    ).first()
 
 
 @dataclass(frozen=True)

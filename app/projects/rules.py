@@ -134,11 +134,13 @@ class NextStep:
     """Who acts next, in the reader's language; `kind` is that of `components/next.html`."""
 
     sentence: str
-    since: datetime
+    since: datetime | None
+    """None where nobody wrote down when that began."""
     kind: str = "wait"
 
 
-def who_acts_next(standing: Standing, project: Project) -> NextStep:
+def who_acts_next(standing: Standing, project: Project, stage_since: datetime | None = None) -> NextStep:
+    """`stage_since`: when a published project came to its stage (`queries.stage_since`), where a page says it."""
     since = project.moderation_since
     theirs = writes(standing, project)
     match project.moderation:
@@ -163,11 +165,10 @@ def who_acts_next(standing: Standing, project: Project) -> NextStep:
         case Moderation.WITHDRAWN:
             return NextStep(_("Ce projet est retiré par son auteur."), since)
         case Moderation.PUBLISHED:
-            return _once_published(standing, project)
+            return _once_published(standing, project, stage_since)
 
 
-def _once_published(standing: Standing, project: Project) -> NextStep:
-    since = project.published_at or project.moderation_since
+def _once_published(standing: Standing, project: Project, since: datetime | None) -> NextStep:
     match project.stage:
         case Stage.IDEA if can_edit(standing, project):
             return NextStep(_("À vous de dire ce qui manque : ajoutez un premier besoin."), since, "you")

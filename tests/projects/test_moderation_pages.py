@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from app.accounts.models import User
+from app.journal.models import Entry
+from app.kernel.database import now
+from app.kernel.i18n import format_date, speaking
 from app.notifications.models import Message, MessageState
 from app.organisations.models import Membership, Organisation, OrganisationKind
-from app.projects import queries
+from app.projects import actions, queries
 from app.projects.indexing import reindex
 from app.projects.models import CoAuthor, Moderation, Need, Project, Stage
 from tests.factories import ARBAA_SAHEL
@@ -222,3 +227,22 @@ def test_the_number_of_queries_of_a_page_does_not_grow_with_what_was_said(
         browser.submit(browser.get(url), "/moderation/ask", words=f"Et {n} ?")
     browser.get(url)
     assert asked() == few <= 20
+
+
+def test_the_page_says_since_when_people_work_on_it_not_since_when_it_is_published(browser, make, session, locale):
+    project = make(Project, published_at=now() - timedelta(days=400))
+    url = f"/{locale}/projects/{project.id}"
+    published = {"fr": "Publié le", "ar": "نُشر"}[locale]
+    assert published in browser.get(url).select_one(".next").text
+    actions.set_stage(session, None, project, Stage.UNDER_WAY)
+    began = session.exec(select(Entry).where(Entry.verb == "stage")).one()
+    began.at = now() - timedelta(days=3)
+    said = browser.get(url).select_one(".next").text
+    with speaking(locale):
+        assert format_date(began.at) in said and format_date(project.published_at) not in said
+
+
+def test_a_stage_that_nobody_dated_has_no_date_of_its_own(browser, make):
+    project = make(Project, stage=Stage.REALISED, published_at=now() - timedelta(days=400))
+    said = browser.get(f"/fr/projects/{project.id}").select_one(".next").text
+    assert "C’est fait." in said and "Depuis" not in said

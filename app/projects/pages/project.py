@@ -97,7 +97,7 @@ def project_page(
         standing=standing,
         fiche=fiche.view(session, found, standing, current_locale()),
         needs=needs.view(session, found, standing, current_locale()),
-        next_step=rules.who_acts_next(standing, found),
+        next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
         can_edit=can_edit,
         can_endorse=rules.can_endorse(standing, found),
         speaks_for_commune=found.commune_code in standing.communes,
