@@ -1,6 +1,6 @@
 """Texts of a project in the other language: who may write them, what readers get, what waits for a translation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +94,15 @@ def reading(text: Text, translations: Mapping[str, Translation], locale: str) ->
     """In the reader's language where somebody translated it."""
     translation = translations.get(text.name) if text.language != locale and text.parts else None
     return Reading(text, translation)
+
+
+def credited(readings: Iterable[Reading]) -> frozenset[str]:
+    """The texts of one page that name their translator: the first that each person translated from each language."""
+    first: dict[tuple[int, str], str] = {}
+    for one in readings:
+        if one.translation is not None:
+            first.setdefault((one.translation.author_id, one.original.language), one.original.name)
+    return frozenset(first.values())
 
 
 def of_project(session: Session, project: Project, language: str) -> dict[str, Translation]:

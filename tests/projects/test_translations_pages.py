@@ -60,6 +60,25 @@ def test_an_arabic_original_is_read_in_french(browser, project, author, reader, 
     assert "Traduit de l’arabe par Samira" in page.words
 
 
+def test_who_translated_is_said_once_and_every_original_stays_within_reach(
+    browser, new_browser, make, project, author, reader, write
+):
+    reader.name = "Samira B."
+    write(author, "context", text=CONTEXT)
+    write(author, "objective", text="Trier au printemps.")
+    browser.login(reader)
+    browser.submit(browser.get(at(project, "idea")), "/translate/idea", title=TITLE, summary=SUMMARY)
+    browser.submit(browser.get(at(project, "context")), "/translate/context", text=IN_ARABIC)
+    other = new_browser().login(make(User, name="Brahim"))
+    other.submit(other.get(at(project, "objective")), "/translate/objective", text="الفرز في الربيع.")
+    page = new_browser().get(f"/ar/projects/{project.id}")
+    assert page.words.count("Samira B.") == page.words.count("Brahim") == 1 and "B. ." not in page.words
+    assert "B.." not in page.text
+    assert page.select_one(".origin bdi").text == "Samira B."
+    for section, original in (("context", CONTEXT), ("objective", "Trier au printemps.")):
+        assert original in page.select_one(f"#section-{section} .origin details").text
+
+
 def test_a_reader_sees_that_the_original_has_moved(browser, project, author, reader, write, session, locale):
     write(author, "context", text=CONTEXT)
     page = browser.login(reader).get(at(project, "context"))

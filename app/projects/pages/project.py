@@ -14,7 +14,7 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, listing, needs, queries, rules
+from app.projects import actions, fiche, labels, listing, needs, queries, rules, translating
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
 
@@ -88,6 +88,10 @@ def project_page(
     """The whole page; after a refusal with the form of that `move`, as it was typed."""
     standing = queries.standing(session, viewer, found)
     can_edit = rules.can_edit(standing, found)
+    written = fiche.view(session, found, standing, current_locale())
+    wanted = needs.view(session, found, standing, current_locale())
+    read = [written.idea.reading, *(one.reading for one in wanted.open)]
+    read += [one.reading for one in written.sections] + [one.reading for one in wanted.past]  # these come folded
     refused = (form or realised or blank()).refused
     return render(
         request,
@@ -95,8 +99,9 @@ def project_page(
         status=422 if refused else 200,
         project=found,
         standing=standing,
-        fiche=fiche.view(session, found, standing, current_locale()),
-        needs=needs.view(session, found, standing, current_locale()),
+        fiche=written,
+        needs=wanted,
+        credited=translating.credited(read),
         next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
         can_edit=can_edit,
         can_endorse=rules.can_endorse(standing, found),
