@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 class Settings(BaseSettings):
     """Works as it is on a developer's machine; a production server must set `secret` and `base_url`."""
 
-    model_config = SettingsConfigDict(env_prefix="TWIZA_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TWIZA_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     environment: Literal["development", "production", "test"] = "development"
     secret: str = ""

@@ -16,3 +16,8 @@ def test_a_restart_signs_nobody_out(tmp_path, monkeypatch):
     first = Settings(environment="development", var=tmp_path)
     assert len(first.secret) > 40
     assert Settings(environment="development", var=tmp_path).secret == first.secret
+
+
+def test_a_variable_that_is_left_empty_counts_as_not_given(monkeypatch):
+    monkeypatch.setenv("TWIZA_MAIL_FROM", "")
+    assert Settings().mail_from == Settings.model_fields["mail_from"].default
