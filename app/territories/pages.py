@@ -53,7 +53,7 @@ def about_region(session: Session, region: Region) -> dict[str, Any]:
     """What `territories/region.html` and the template that extends it show."""
     provinces = queries.provinces_of(session, region)
     return {
-        "region": region,
+        "territory": region,
         "provinces": provinces,
         "siblings": [other for other, _ in queries.regions(session) if other.code != region.code],
         "extents": queries.extents(session),
@@ -66,7 +66,7 @@ def about_province(session: Session, province: Province) -> dict[str, Any]:
     around = queries.provinces_of(session, province.region)
     communes = queries.communes_of(session, province)
     return {
-        "province": province,
+        "territory": province,
         "communes": communes,
         "siblings": [other for other in around if other.code != province.code],
         "extents": queries.extents(session),
@@ -79,7 +79,7 @@ def about_commune(session: Session, commune: Commune) -> dict[str, Any]:
     communes = queries.communes_of(session, commune.province)
     around = queries.provinces_of(session, commune.province.region)
     return {
-        "commune": commune,
+        "territory": commune,
         "siblings": [other for other in communes if other.code != commune.code],
         "map": maps.of_communes(around, commune.province, communes, here=commune.code),
     }

@@ -58,7 +58,6 @@ def _life(session: Session, territory: Territory, after: str, size: int) -> dict
     done = [project for project in page.rows if project.stage is Stage.REALISED]
     cards = listing.cards(session, [project for project in page.rows if project.stage is not Stage.REALISED])
     return {
-        "territory": territory,
         "figures": places.figures(session, territory),
         "stories": shown_stories(session, done),
         "by_stage": [(stage, [card for card in cards if card.project.stage is stage]) for stage in places.STAGES],
