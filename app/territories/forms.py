@@ -71,7 +71,10 @@ def chosen_commune(
 
 
 def chosen_territory(session: Session, form: Submitted[Any], name: str = "territory") -> TerritoryChoice:
-    """The commune, province or region meant by `name` and `name`_code, like `chosen_commune`; it may be left empty."""
+    """The commune, province or region meant by `name` and `name`_code, like `chosen_commune`; it may be left empty.
+
+    An address may say a code as the name: `?territory=09.581`.
+    """
     typed, code = _text(form, name), _text(form, f"{name}_code")
     named = queries.get(session, code)
     if named is not None and (not typed or _is_about(session, named, typed)):
@@ -80,7 +83,7 @@ def chosen_territory(session: Session, form: Submitted[Any], name: str = "territ
     form.values[f"{name}_code"] = ""
     if not typed:
         return TerritoryChoice(None, [])
-    meant = queries.resolve_territory(session, typed)
+    meant = queries.get(session, typed) or queries.resolve_territory(session, typed)
     if not isinstance(meant, list):
         form.values.update({name: meant.full_name, f"{name}_code": meant.code})
         return TerritoryChoice(meant, [])

@@ -3,31 +3,26 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.kernel.database import SessionDep
-from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, validate
-from app.kernel.i18n import N_, label, language_name
 from app.kernel.i18n import gettext as _
+from app.kernel.i18n import label, language_name
 from app.kernel.templating import path, render
 from app.projects import labels, listing
 from app.projects.listing import FilterForm
 from app.taxonomy import queries as taxonomy
-from app.territories import queries as territories
+from app.territories.forms import chosen_territory
 from app.territories.models import Territory
 
 router = APIRouter(prefix="/projects")
-
-NO_PLACE = N_("Nous ne trouvons pas ce territoire. Essayez une autre orthographe, ou la province.")
-WHICH_PLACE = N_("Ce nom peut désigner plusieurs territoires : choisissez le bon.")
 
 
 @router.get("", name="projects")
 def projects(request: Request, session: SessionDep, after: str = "") -> Response:
     form = _submitted(dict(request.query_params))
-    territory, choices = _territory(session, form)
+    territory, choices = chosen_territory(session, form)
     themes = taxonomy.themes(session)
     names = {theme.code: label(theme) for theme in themes}
     if form.data.theme not in names:
@@ -56,23 +51,6 @@ def _submitted(query: dict[str, str]) -> Submitted[FilterForm]:
     if form.refused:
         form = validate(FilterForm, {name: value for name, value in values.items() if name not in form.errors})
     return form
-
-
-def _territory(session: Session, form: Submitted[FilterForm]) -> tuple[Territory | None, list[tuple[str, str]]]:
-    """The territory that is meant, else those to choose from."""
-    typed, code = form.data.territory, form.data.territory_code
-    if found := territories.get(session, code) or territories.get(session, typed):
-        form.values.update(territory=found.full_name, territory_code=found.code)
-        return found, []
-    form.values["territory_code"] = ""
-    if not typed:
-        return None, []
-    meant = territories.resolve_territory(session, typed)
-    if not isinstance(meant, list):
-        form.values.update(territory=meant.full_name, territory_code=meant.code)
-        return meant, []
-    form.refuse(Invalid(WHICH_PLACE if meant else NO_PLACE, "territory"))
-    return None, [(one.code, one.full_name) for one in meant]
 
 
 def _chosen(filters: FilterForm, territory: Territory | None, themes: dict[str, str]) -> dict[str, tuple[str, str]]:
