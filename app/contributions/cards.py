@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from markupsafe import Markup
 from sqlmodel import Session
@@ -21,8 +20,7 @@ from app.projects import chips as need_chips
 from app.projects import needs, translating
 from app.projects.models import Need
 from app.projects.needs import NeedView
-
-_NONE: Mapping[int, str] = MappingProxyType({})
+from app.projects.sections import IDEA
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class ContributionCard:
     """While somebody must act."""
 
 
-def card(ties: Ties, contribution: Contribution, titles: Mapping[int, str] = _NONE) -> ContributionCard:
+def card(ties: Ties, contribution: Contribution, titles: Mapping[int, str]) -> ContributionCard:
     """`titles`: of the projects, in the reader's language where somebody translated them."""
     sides = rules.parties(ties, contribution)
     need, project = contribution.need, contribution.need.project
@@ -112,11 +110,26 @@ def history_lines(
     return lines
 
 
-def need_view(session: Session, need: Need) -> NeedView:
-    """A need as this reader reads it: translated where somebody did."""
-    locale = current_locale()
-    reading = translating.reading(needs.text_of(need), translating.of_project(session, need.project, locale), locale)
-    return NeedView(need, reading, [label(concept) for concept in need_chips.read_as(need)])
+@dataclass(frozen=True)
+class TitledNeed(NeedView):
+    """A need away from the page of its project."""
+
+    title: str
+    title_language: str
+
+
+def need_view(session: Session, need: Need) -> TitledNeed:
+    """A need and the title of its project as this reader reads them: translated where somebody did."""
+    locale, project = current_locale(), need.project
+    said = translating.of_project(session, project, locale)
+    idea = said.get(IDEA.name) if project.language != locale else None
+    return TitledNeed(
+        need,
+        translating.reading(needs.text_of(need), said, locale),
+        [label(concept) for concept in need_chips.read_as(need)],
+        title=idea.content["title"] if idea else project.title,
+        title_language=locale if idea else project.language,
+    )
 
 
 def titles_of(session: Session, contributions: Iterable[Contribution]) -> Mapping[int, str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.contributions import queries as contributions
 from app.contributions import sides, suggestions
-from app.contributions.cards import ContributionCard, card
+from app.contributions.cards import ContributionCard, card, titles_of
 from app.contributions.rules import Ties
 from app.contributions.suggestions import SuggestedNeed
 from app.home.showing import ShownNeed, shown_needs
@@ -74,7 +74,7 @@ def other_projects(session: Session, ties: Ties, after: str, size: int) -> Page[
 
 
 def _mine(session: Session, ties: Ties, rows: Sequence[Project], words: dict[int, str]) -> list[MyProject]:
-    titles = translating.titles(session, rows, current_locale()) if rows else {}
+    titles = translating.titles(session, rows, current_locale())
     return [
         MyProject(
             project,
@@ -101,9 +101,10 @@ class MyContributions:
 def my_contributions(session: Session, ties: Ties) -> MyContributions:
     mine = contributions.mine(session, ties)
     others = mine.others.rows[:FEW]
+    titles = titles_of(session, [*mine.waiting, *others])
     return MyContributions(
-        waiting=[card(ties, one) for one in mine.waiting],
-        others=[card(ties, one) for one in others],
+        waiting=[card(ties, one, titles) for one in mine.waiting],
+        others=[card(ties, one, titles) for one in others],
         more=len(mine.others.rows) > FEW,
     )
 

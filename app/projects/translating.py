@@ -115,8 +115,10 @@ def of_project(session: Session, project: Project, language: str) -> dict[str, T
 
 
 def titles(session: Session, projects: Sequence[Project], locale: str) -> dict[int, str]:
-    """The titles that somebody translated into the reader's language: for lists, in one query."""
-    foreign = [project.id for project in projects if project.language != locale]
+    """The titles that somebody translated into the reader's language: for lists, in one query at most."""
+    foreign = {project.id for project in projects if project.language != locale}
+    if not foreign:
+        return {}
     rows = session.exec(
         select(Translation).where(
             col(Translation.project_id).in_(foreign),

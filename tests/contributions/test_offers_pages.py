@@ -2,6 +2,7 @@ from sqlmodel import select
 
 from app.contributions.models import Contribution, State
 from app.notifications.models import Message
+from app.projects.models import Translation
 
 
 def test_an_offer_becomes_an_agreement_and_addresses_are_exchanged(new_browser, case, locale, session):
@@ -30,3 +31,19 @@ def test_an_offer_becomes_an_agreement_and_addresses_are_exchanged(new_browser, 
     assert case.agent.email in page.decode()
     assert "Bienvenue" in page.words
     assert {message.recipient_id for message in session.exec(select(Message))} >= case.team | {case.person.id}
+
+
+def test_the_project_has_its_translated_title_where_help_is_looked_for_and_offered(new_browser, make, case):
+    content = {"title": "فرز النفايات", "summary": "ملخص"}
+    by = case.author.id
+    make(
+        Translation, project_id=case.project.id, name="idea", language="ar", content=content, of_version=1, author_id=by
+    )
+    for who, address in (
+        (case.person, f"offer/{case.need.id}"),
+        (case.agent, f"needs/{case.need.id}"),
+    ):
+        browser = new_browser().login(who)
+        for locale, title in (("ar", "فرز النفايات"), ("fr", "Trier les déchets")):
+            link = browser.get(f"/{locale}/contributions/{address}").select_one(f'a[lang="{locale}"]')
+            assert link.text == title

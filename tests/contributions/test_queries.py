@@ -48,7 +48,7 @@ def test_a_card_of_the_desk_asks_nothing_more_of_the_database(session, make, cas
         ties = sides.ties(session, moderator)
         before = query_count()
         for one in queries.proposed_contributions(session, moderator):
-            cards.card(ties, one)
+            cards.card(ties, one, {})
         return query_count() - before
 
     actions.offer(session, case.person, case.need, case.profile, "Je peux.")

@@ -16,7 +16,7 @@ from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles import chips as profile_chips
 from app.profiles.models import GroupMember, Profile, ProfileKind
 from app.projects import chips as need_chips
-from app.projects.models import CoAuthor, Moderation, Need, Project
+from app.projects.models import CoAuthor, Moderation, Need, Project, Translation
 from tests.browser_client import Browser, Page
 from tests.factories import Factory
 from tests.home.test_front import news
@@ -265,6 +265,40 @@ def test_my_projects_are_read_to_their_end_without_a_gap(browser: Browser, make:
     seen.remove("En question")
     assert len(seen) == len(titles)
     assert set(seen) == titles
+
+
+def test_a_contribution_bears_the_title_of_its_project_in_the_language_of_the_reader(
+    browser: Browser, make: Factory, query_count: Callable[[], int]
+) -> None:
+    moderator, person = make.moderator(everywhere=True), make(User)
+    profile = make(Profile, owner_id=person.id)
+
+    def offered(title: str, translated: str) -> None:
+        project = make(Project, title=title)
+        content = {"title": translated, "summary": "ملخص"}
+        by = project.author_id
+        make(
+            Translation, project_id=project.id, name="idea", language="ar", content=content, of_version=1, author_id=by
+        )
+        need_id = make(Need, project_id=project.id).id
+        state, approved_by_id = State.ACCEPTED, moderator.id
+        make(Contribution, need_id=need_id, profile_id=profile.id, state=state, approved_by_id=approved_by_id)
+
+    def read() -> tuple[Page, int]:
+        browser.get("/ar/me")
+        before = query_count()
+        return browser.get("/ar/me"), query_count() - before
+
+    offered("Trier les déchets", "فرز النفايات")
+    browser.login(person)
+    page, with_one = read()
+    assert page.select_one('article p[lang="ar"]').text == "فرز النفايات"
+    assert "Trier les déchets" not in section(page, "contributions")
+    assert "Trier les déchets" in section(browser.get("/fr/me"), "contributions")
+    offered("Planter des arbres", "غرس الأشجار")
+    page, with_two = read()
+    assert "غرس الأشجار" in section(page, "contributions")
+    assert with_two == with_one
 
 
 def test_the_number_of_queries_does_not_grow(browser: Browser, make: Factory, query_count: Callable[[], int]) -> None:

@@ -29,13 +29,14 @@ router = APIRouter(prefix="/contributions")
 def need_people(request: Request, session: SessionDep, user: CurrentUser, need_id: int, name: str = "") -> Response:
     """`name`: whom a moderator misses in the list."""
     ties, need = _asked(session, user, need_id)
-    found = queries.of_need(session, ties, need)
+    view, found = cards.need_view(session, need), queries.of_need(session, ties, need)
+    titles = {need.project_id: view.title} if view.title_language != need.project.language else {}
     words = " ".join(name.replace("\x00", "").split())[:80]
     return render(
         request,
         "contributions/need_people.html",
-        need=cards.need_view(session, need),
-        contributions=[cards.card(ties, contribution) for contribution in found],
+        need=view,
+        contributions=[cards.card(ties, contribution, titles) for contribution in found],
         accepted=queries.accepted_on(session, need.id),
         takes_people=rules.takes_people(need),
         people=suggestions.people_for(session, need, ties),
