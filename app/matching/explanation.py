@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from babel.lists import format_list
+from markupsafe import Markup
 
 from app.kernel.folding import fold
 from app.kernel.i18n import N_, current_locale, label, language_name
@@ -129,12 +130,15 @@ def concept_ids(said: Iterable[Reason]) -> set[str]:
 
 
 def sentence(reason: Reason, concepts: Mapping[str, Concept]) -> str:
-    """A reason in the reader's language: *gestion des déchets · تدبير النفايات*, *même province*, *parle amazighe*."""
+    """A reason in the reader's language: *gestion des déchets · تدبير النفايات*, *même province*, *parle amazighe*.
+
+    Markup where words stand that may be of the other script.
+    """
     match reason["kind"]:
         case "covered":
             return _in_both(_name(reason, concepts), reason["words"])
         case "missing":
-            return _("il manque : %(what)s") % {"what": _name(reason, concepts)}
+            return Markup.escape(_("il manque : %(what)s")) % {"what": _isolated(_name(reason, concepts))}
         case "closeness":
             tie = _CLOSENESS[reason["to"]]
             return _(tie)
@@ -163,8 +167,13 @@ def _name(reason: Reason, concepts: Mapping[str, Concept]) -> str:
     return label(concept) if concept else str(reason["wanted"])
 
 
-def _in_both(wanted: str, words: str) -> str:
-    return wanted if fold(wanted) == fold(words) else f"{wanted} · {words}"
+def _in_both(wanted: str, words: str) -> Markup:
+    both = [wanted] if fold(wanted) == fold(words) else [wanted, words]
+    return Markup(" · ").join(_isolated(one) for one in both)
+
+
+def _isolated(words: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(words)
 
 
 def _units(document: Document, tags: Sequence[Tag]) -> list[_Unit]:

@@ -3,6 +3,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from app.kernel.i18n import speaking
 from app.matching.documents import analyse
@@ -91,7 +92,7 @@ def test_reasons_are_data_that_can_be_kept_and_said_in_either_language() -> None
     said = reasons(covered, missing, Closeness.PROVINCE, ["ber"], Exclusion.MUST_BE_ON_SITE)
     assert concept_ids(said) == {"waste", "care"}
     with speaking("fr"):
-        assert [sentence(reason, {"waste": WASTE}) for reason in said] == [
+        assert [Markup(sentence(reason, {"waste": WASTE})).striptags() for reason in said] == [
             "le besoin est sur place, l’aide proposée à distance",
             "gestion des déchets · تدبير النفايات",
             "même province",
@@ -99,9 +100,17 @@ def test_reasons_are_data_that_can_be_kept_and_said_in_either_language() -> None
             "il manque : soins",
         ]
     with speaking("ar"):
-        sentences = [sentence(reason, {"waste": WASTE}) for reason in said]
+        sentences = [Markup(sentence(reason, {"waste": WASTE})).striptags() for reason in said]
         assert sentences[1] == "تدبير النفايات"
         assert not any(re.search("[a-zA-Z]", one) for one in sentences[:4])
+
+
+def test_words_of_the_other_script_stand_apart_in_a_sentence_and_are_never_markup() -> None:
+    covered = {"kind": "covered", "concept": None, "wanted": "déchets", "words": "<b>تدبير"}
+    assert sentence(covered, {}) == "<bdi>déchets</bdi> · <bdi>&lt;b&gt;تدبير</bdi>"
+    with speaking("ar"):
+        missing = sentence({"kind": "missing", "concept": None, "wanted": "soins"}, {})
+    assert isinstance(missing, Markup) and "<bdi>soins</bdi>" in missing
 
 
 @pytest.mark.parametrize("closeness", [Closeness.COMMUNE, Closeness.PROVINCE, Closeness.REGION])
