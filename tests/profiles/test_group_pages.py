@@ -1,34 +1,23 @@
 """People who answer together: the group, its link, its contact; in both languages."""
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
 from app.accounts.models import User
 from app.notifications.models import Message
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
-from app.profiles.models import GroupMember, Profile, ProfileKind
-from tests.profiles.conftest import GROUP
-
-
-def count(session) -> int:
-    return session.exec(select(func.count()).select_from(Profile)).one()
-
-
-def only_profile(session) -> Profile:
-    return session.exec(select(Profile).execution_options(populate_existing=True)).one()
+from app.profiles.models import GroupMember, ProfileKind
+from tests.profiles.conftest import GROUP, count, only_profile
 
 
 @pytest.fixture
-def brahim(browser, make):
-    user = make(User, name="Brahim Oublal")
-    browser.login(user)
-    return user
+def brahim(signed_in):
+    return signed_in("Brahim Oublal")
 
 
 @pytest.fixture
-def group(browser, brahim, session):
-    browser.submit(browser.get("/fr/profiles/groups/new"), "/groups/new", **GROUP)
-    return only_profile(session)
+def group(brahim, filled_in):
+    return filled_in("groups/new", GROUP)
 
 
 @pytest.fixture

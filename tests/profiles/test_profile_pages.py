@@ -1,37 +1,25 @@
 """A person's own profile: the form, its corrections, what they decide; in both languages."""
 
 import pytest
-from sqlmodel import func, select
 
 from app.accounts.models import User
 from app.kernel.i18n import gettext as _
 from app.matching.chips import ChipState
 from app.matching.models import MatchDocument
-from app.profiles.models import Profile, Visibility
+from app.profiles.models import Visibility
 from tests.factories import ARBAA_SAHEL, TINZART
-from tests.profiles.conftest import ANSWERS
-
-
-def count(session, table=Profile) -> int:
-    return session.exec(select(func.count()).select_from(table)).one()
-
-
-def only_profile(session) -> Profile:
-    return session.exec(select(Profile).execution_options(populate_existing=True)).one()
+from tests.profiles.conftest import ANSWERS, count, only_profile
 
 
 @pytest.fixture
-def amina(browser, make):
-    user = make(User, name="Amina Tazi")
-    browser.login(user)
-    return user
+def amina(signed_in):
+    return signed_in("Amina Tazi")
 
 
 @pytest.fixture
-def saved(browser, amina, session):
+def saved(amina, filled_in):
     """Amina has a profile."""
-    browser.submit(browser.get("/fr/profiles/mine"), "/mine", **ANSWERS)
-    return only_profile(session)
+    return filled_in("mine", ANSWERS)
 
 
 def test_five_answers_make_a_profile_and_its_words_are_understood(browser, amina, session, locale):
