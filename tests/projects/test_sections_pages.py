@@ -216,6 +216,14 @@ class TestHistory:
         assert newest.select_one("ins").text.endswith("deux") and newest.select_one("del").text.endswith("une")
         assert oldest.select_one("ins").text.endswith("mois.")
 
+    def test_the_words_for_the_ear_do_not_decide_the_direction_of_a_text(self, browser, project, author, write):
+        """A French text on an Arabic page: dir="auto" reads its first letter outside <bdi>, which must be French."""
+        write(author, "context", text="Le camion passe une fois par mois.")
+        page = browser.login(author).get(f"/ar/projects/{project.id}/sections/context/history")
+        text = page.select_one(".changes")
+        text.select_one("bdi").extract()
+        assert text["dir"] == "auto" and text.text.strip().startswith("Le camion")
+
     def test_an_old_version_comes_back_as_a_new_one(self, browser, project, author, write, session):
         write(author, "theme", theme_code="waste")
         write(author, "theme", theme_code="energy")

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.accounts import actions, queries, sessions
 from app.accounts.contact import shown_phone
+from app.accounts.devices import device_name
 from app.accounts.forms import SubmittedEmail, SubmittedIdentity, SubmittedPassword, SubmittedPhone
 from app.accounts.sessions import CurrentUser
 from app.kernel.database import SessionDep
@@ -40,6 +41,7 @@ def _page(
         phone_form=refused.get("phone", blank(phone="")),
         password=refused.get("password", blank()),
         devices=queries.open_sessions(session, user),
+        device_name=device_name,
         this_device=sessions.session_id(request),
     )
 
