@@ -16,8 +16,6 @@ from app.home.showing import ShownNeed, shown_needs
 from app.kernel import pagination
 from app.kernel.i18n import current_locale
 from app.kernel.pagination import Page
-from app.news.models import NewsItem, NewsState
-from app.news.queries import with_place as with_place_of_news
 from app.profiles.cards import Card
 from app.profiles.cards import card as profile_card
 from app.profiles.models import Profile, ProfileKind
@@ -141,14 +139,3 @@ def _new_to(session: Session, profile: Profile, ties: Ties) -> list[tuple[Sugges
     best = suggestions.needs_for(session, profile, ties, 2 * SUGGESTED)
     new = [one for one in best if not one.taken][:SUGGESTED]
     return list(zip(new, shown_needs(session, [one.need for one in new]), strict=True))
-
-
-def unpublished_news(session: Session, ties: Ties) -> Sequence[NewsItem]:
-    """What one wrote and nobody can read yet; what was returned first."""
-    returned = col(NewsItem.state) == NewsState.RETURNED
-    return session.exec(
-        with_place_of_news(select(NewsItem))
-        .where(NewsItem.author_id == ties.user.id, NewsItem.state != NewsState.PUBLISHED)
-        .order_by(returned.desc(), col(NewsItem.state_since).desc(), col(NewsItem.id).desc())
-        .limit(FEW)
-    ).all()

@@ -157,6 +157,16 @@ def news_of(session: Session, user: User) -> Sequence[NewsItem]:
     ).all()
 
 
+def unpublished_news_of(session: Session, user: User, limit: int) -> Sequence[NewsItem]:
+    """What this person wrote and nobody can read yet; what was returned first."""
+    returned = col(NewsItem.state) == NewsState.RETURNED
+    return session.exec(
+        with_place(select(NewsItem).where(NewsItem.author_id == user.id, NewsItem.state != NewsState.PUBLISHED))
+        .order_by(returned.desc(), col(NewsItem.state_since).desc(), col(NewsItem.id).desc())
+        .limit(limit)
+    ).all()
+
+
 def waiting_news(session: Session, user: User, limit: int) -> Sequence[NewsItem]:
     """What waits for this moderator, the oldest first."""
     return session.exec(

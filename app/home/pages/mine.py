@@ -9,6 +9,7 @@ from app.contributions import sides
 from app.home import mine
 from app.kernel.database import SessionDep
 from app.kernel.templating import render
+from app.news.queries import unpublished_news_of
 from app.notifications.actions import mark_read
 from app.notifications.queries import on_site
 from app.organisations.queries import memberships_of
@@ -29,7 +30,7 @@ def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Respons
         "home/me.html",
         waiting_projects=mine.waiting_projects(session, ties),
         contributions=mine.my_contributions(session, ties),
-        news=mine.unpublished_news(session, ties),
+        news=unpublished_news_of(session, user, mine.FEW),
         projects=mine.other_projects(session, ties, "", mine.FEW),
         profiles=mine.my_profiles(session, ties),
         memberships=memberships_of(session, user),
