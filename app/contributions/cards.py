@@ -13,7 +13,7 @@ from app.contributions.models import Contribution, DeclineReason, Origin
 from app.contributions.rules import Party, Ties
 from app.journal.models import Entry
 from app.kernel.database import now
-from app.kernel.i18n import ZONE, current_locale, format_moment, label
+from app.kernel.i18n import ZONE, current_locale, format_moment
 from app.kernel.i18n import gettext as _
 from app.profiles.rules import Level
 from app.projects import chips as need_chips
@@ -21,6 +21,7 @@ from app.projects import needs, translating
 from app.projects.models import Need
 from app.projects.needs import NeedView
 from app.projects.sections import IDEA
+from app.taxonomy.naming import concept_name
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def need_view(session: Session, need: Need) -> TitledNeed:
     return TitledNeed(
         need,
         translating.reading(needs.text_of(need), said, locale),
-        [label(concept) for concept in need_chips.read_as(need)],
+        [concept_name(concept) for concept in need_chips.read_as(need)],
         title=idea.content["title"] if idea else project.title,
         title_language=locale if idea else project.language,
     )

@@ -20,6 +20,7 @@ from app.matching.chips import ChipState
 from app.matching.linking import Link
 from app.matching.queries import named
 from app.taxonomy.models import Concept, ConceptKind
+from app.taxonomy.naming import concept_name, genders
 from app.taxonomy.queries import concepts
 
 LONGEST_NAME = 100
@@ -97,9 +98,15 @@ class Shown:
     ticked: bool
 
     @property
+    def name(self) -> str:
+        return concept_name(self.concept)
+
+    @property
     def because(self) -> str:
         """The words that made us think of it, where they are not its very name."""
-        return "" if fold(self.mention) in map(fold, _labels(self.concept)) else self.mention
+        labels = (self.concept.label_fr, self.concept.label_ar, self.concept.label_en)
+        names = {fold(form) for text in labels for form in (text, *genders(text))}
+        return "" if fold(self.mention) in names else self.mention
 
 
 @dataclass(frozen=True)
@@ -158,10 +165,6 @@ def _typed(form: Submitted[Any], name: str) -> list[str]:
     texts = value if isinstance(value, list) else [value]
     parts = (part.strip() for text in texts for part in str(text).replace("،", ",").replace("\n", ",").split(","))
     return list(dict.fromkeys(part[:LONGEST_NAME] for part in parts if part))[:MOST_TYPED]
-
-
-def _labels(concept: Concept) -> tuple[str, str, str]:
-    return concept.label_fr, concept.label_ar, concept.label_en
 
 
 def _in_order(chips: list[Row]) -> list[Row]:

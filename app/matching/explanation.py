@@ -13,12 +13,13 @@ from babel.lists import format_list
 from markupsafe import Markup
 
 from app.kernel.folding import fold
-from app.kernel.i18n import N_, current_locale, label, language_name
+from app.kernel.i18n import N_, current_locale, language_name
 from app.kernel.i18n import gettext as _
 from app.matching.documents import SEGMENT_TERMS, Document, Mention, Vector, vector
 from app.matching.scoring import Closeness, Exclusion, competence
 from app.matching.translation import Translations
 from app.taxonomy.models import Concept
+from app.taxonomy.naming import concept_name
 
 COVERS = 0.2
 """How alike what is wanted and what is offered must be for one to answer the other."""
@@ -164,7 +165,7 @@ _EXCLUSIONS = {
 
 def _name(reason: Reason, concepts: Mapping[str, Concept]) -> str:
     concept = concepts.get(reason["concept"] or "")
-    return label(concept) if concept else str(reason["wanted"])
+    return concept_name(concept) if concept else str(reason["wanted"])
 
 
 def _in_both(wanted: str, words: str) -> Markup:

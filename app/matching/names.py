@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.matching.text import LANGUAGES, Language
 from app.matching.translation import UNKNOWN, Translations
+from app.taxonomy.naming import genders
 
 ENGLISH_ALIASES = 2
 """ESCO has a hundred thousand English aliases: the first ones are enough, and the index is made in two seconds."""
@@ -153,12 +154,3 @@ class NameIndex:
 def _says_more(name: Name) -> bool:
     """`Aider une communauté` must not be found wherever a community is: one word is left of what it says."""
     return len(name.terms) == 1 and sum(len(word) > SMALL for word in name.text.split()) > 1
-
-
-def genders(title: str) -> tuple[str, ...]:
-    """`éducateur/éducatrice de rue` is `éducateur de rue` and `éducatrice de rue`."""
-    masculine, slash, feminine = (part.strip() for part in title.partition("/"))
-    if not slash:
-        return (title,)
-    short, long = masculine.split(), feminine.split()
-    return " ".join(short + long[len(short) :]), feminine

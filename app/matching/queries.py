@@ -11,11 +11,12 @@ from app.kernel.loaded import LoadedData
 from app.matching.documents import Document, analyse
 from app.matching.linking import Link, Linker
 from app.matching.models import MatchDocument
-from app.matching.names import Named, genders
+from app.matching.names import Named
 from app.matching.retrieval import Near, nearest
 from app.matching.translation import translations
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.models import Concept
+from app.taxonomy.naming import genders
 
 __all__ = ["Document", "Link", "Near", "analyse", "links", "named", "nearest", "recognised", "resembling", "stale"]
 

@@ -11,6 +11,7 @@ from app.matching.chips import ChipState
 from app.profiles.masking import nameless
 from app.profiles.models import Profile, ProfileKind, ProfilePlace
 from app.profiles.rules import Level, is_shared
+from app.taxonomy.naming import concept_name
 from app.territories.models import Territory
 
 
@@ -77,7 +78,7 @@ def card(profile: Profile, level: Level, themes: Mapping[str, str]) -> Card:
         "occupation": written(profile.occupation),
         "abilities": written(profile.abilities),
         "language": profile.language,
-        "skills": tuple(label(chip.concept) for chip in profile.chips if chip.state is not ChipState.REMOVED),
+        "skills": tuple(concept_name(chip.concept) for chip in profile.chips if chip.state is not ChipState.REMOVED),
         "places": tuple(territory_of(place).full_name for place in profile.places),
         "languages": tuple(language_name(code) for code in profile.languages),
         "on_site": profile.on_site,

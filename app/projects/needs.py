@@ -13,7 +13,7 @@ from app.journal import actions as journal
 from app.journal.models import Entry, Subject
 from app.kernel.database import now, related
 from app.kernel.errors import Forbidden, NotFound, Refusal
-from app.kernel.i18n import N_, gettext, label
+from app.kernel.i18n import N_, gettext
 from app.projects import actions, chips, contents, queries, rules, sections, translating
 from app.projects.indexing import reindex
 from app.projects.labels import DURATIONS, KINDS, MODES
@@ -21,6 +21,7 @@ from app.projects.models import Need, NeedChip, NeedState, Project
 from app.projects.need_form import NeedForm, check_period
 from app.projects.rules import Standing
 from app.projects.translating import Reading, Text
+from app.taxonomy.naming import concept_name
 
 MOST_OPEN = 30
 
@@ -84,7 +85,7 @@ def view(session: Session, project: Project, standing: Standing, locale: str) ->
         NeedView(
             need,
             translating.reading(text_of(need), translations, locale),
-            [label(concept) for concept in chips.read_as(need)],
+            [concept_name(concept) for concept in chips.read_as(need)],
         )
         for need in session.exec(_with_chips().where(Need.project_id == project.id).order_by(col(Need.id)))
     ]

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from app.matching.linking import LINKED, PROPOSED, Linker
-from app.matching.names import Named, genders
+from app.matching.names import Named
 from app.matching.text import LONGEST_TEXT, Language
 from app.matching.translation import Translations
 
@@ -98,12 +98,6 @@ def test_a_product_named_like_a_word_needs_its_capital(table: Translations) -> N
     linker = Linker([Named("engine", "skill", names), *others], table)  # type: ignore[arg-type]
     assert [link.concept_id for link in linker.link("Source", "fr") if link.sure] == ["engine"]
     assert not any(link.sure for link in linker.link("la source du village", "fr"))
-
-
-def test_both_genders_of_a_trade_are_names() -> None:
-    assert genders("éducateur/éducatrice de rue") == ("éducateur de rue", "éducatrice de rue")
-    assert genders("مهندس بناء / مهندسة بناء") == ("مهندس بناء", "مهندسة بناء")
-    assert genders("architecte") == ("architecte",)
 
 
 def test_odd_texts_are_linked_to_little_and_in_bounded_time(linker: Linker, odd_text: str) -> None:

@@ -14,7 +14,7 @@ from app.kernel.database import SessionDep
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import gettext as _
-from app.kernel.i18n import label, language_name
+from app.kernel.i18n import language_name
 from app.kernel.once import first_time, fresh_key
 from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
@@ -35,6 +35,7 @@ from app.profiles.forms import (
 from app.profiles.languages import OFFERED
 from app.profiles.models import Profile
 from app.profiles.rules import Level
+from app.taxonomy.naming import concept_name
 
 router = APIRouter(prefix="/profiles")
 
@@ -144,7 +145,7 @@ def correct_chips(
 def find_concepts(session: SessionDep, q: str = "") -> JSONResponse:
     """Skills and occupations whose names resemble what is being typed, in the reader's language."""
     found = resembling(session, q[:100]) if q.strip() else []
-    return JSONResponse([{"code": concept.id, "label": label(concept)} for concept in found], headers=CACHED)
+    return JSONResponse([{"code": concept.id, "label": concept_name(concept)} for concept in found], headers=CACHED)
 
 
 @router.post("/{profile_id:int}/visibility", name="show_profile_as")
