@@ -5,11 +5,12 @@ that it reaches the thread pool in which the routes run.
 """
 
 import gettext as gettext_module
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,14 +55,30 @@ def direction() -> str:
     return _babel_locale(current_locale()).text_direction
 
 
+# As French is printed: a thin space before ; ? !, a whole one before : and inside « ».
+_THIN, _WHOLE = re.compile(" (?=[;?!])"), re.compile(" (?=[:»])|(?<=«) ")
+
+
+@lru_cache(maxsize=4096)
+def _unbroken(message: str) -> str:
+    """No line begins with a sign that belongs to the word before it."""
+    return _WHOLE.sub("\u00a0", _THIN.sub("\u202f", message))
+
+
 class _French(gettext_module.NullTranslations):
-    """The source language: only its plural needs a rule (zero is singular in French)."""
+    """The source language: its plural needs a rule (zero is singular in French), and its signs keep to their words."""
+
+    def gettext(self, message: str) -> str:
+        return _unbroken(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return msgid1 if n < 2 else msgid2
+        return _unbroken(msgid1 if n < 2 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        return _unbroken(message)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
-        return msgid1 if n < 2 else msgid2
+        return _unbroken(msgid1 if n < 2 else msgid2)
 
 
 @cache

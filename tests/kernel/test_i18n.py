@@ -2,7 +2,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.kernel.i18n import format_date, format_moment, language_name, ngettext, since, speaking
+from app.kernel.assets import Assets
+from app.kernel.i18n import (
+    format_date,
+    format_moment,
+    gettext,
+    language_name,
+    ngettext,
+    npgettext,
+    number,
+    pgettext,
+    since,
+    speaking,
+)
+from app.kernel.settings import ROOT
+from app.kernel.templating import create_environment
 
 
 @pytest.mark.parametrize(
@@ -26,6 +40,37 @@ def test_zero_is_singular_in_french():
     with speaking("fr"):
         assert ngettext("%(n)s commune", "%(n)s communes", 0) % {"n": 0} == "0 commune"
         assert ngettext("%(n)s commune", "%(n)s communes", 2) % {"n": 2} == "2 communes"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Vraiment ? Oui ! Bien ; voilà", "Vraiment\u202f? Oui\u202f! Bien\u202f; voilà"),
+        ("%(name)s : « %(title)s » ?", "%(name)s\u00a0: «\u00a0%(title)s\u00a0»\u202f?"),
+        ("à 10:30, https://example.org/?a=1;b", "à 10:30, https://example.org/?a=1;b"),
+    ],
+)
+def test_no_french_line_begins_with_a_sign(written, printed):
+    with speaking("fr"):
+        assert gettext(written) == pgettext("c", written) == printed
+        for n, forms in ((1, (written, "")), (2, ("", written))):
+            assert ngettext(*forms, n) == npgettext("c", *forms, n) == printed
+    with speaking("ar"):
+        assert gettext(written) == written
+
+
+def test_the_sentences_of_templates_keep_their_signs_too():
+    templates = create_environment(Assets(ROOT / "frontend"))
+    source = (
+        "{% trans %}Oui ?{% endtrans %}{% trans a='b' %}{{ a }} !{% endtrans %}{{ _('Non ;') }}"
+        "{% trans n=2 %}un :{% pluralize %}{{ n }} :{% endtrans %}"
+    )
+    assert templates.from_string(source).render() == "Oui\u202f?b\u202f!Non\u202f;2\u00a0:"
+
+
+def test_thousands_stay_on_one_line():
+    with speaking("fr"):
+        assert number(1503) == "1\u202f503"
 
 
 def test_months_are_the_moroccan_ones():

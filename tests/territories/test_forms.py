@@ -2,6 +2,7 @@ import pytest
 from sqlmodel import Session
 
 from app.kernel.forms import Submitted, blank
+from app.kernel.i18n import gettext
 from app.territories.forms import (
     NO_NAME,
     NOT_FOUND,
@@ -43,7 +44,7 @@ def test_a_name_that_may_be_several_comes_back_with_them(session: Session) -> No
     commune, choices = chosen_commune(session, submitted)
     assert commune is None
     assert choices[0] == (ARBAA_SAHEL, "Arbaa Sahel, Tiznit")
-    assert submitted.errors == {"commune": WHICH}
+    assert submitted.errors == {"commune": gettext(WHICH)}
     assert submitted.values["commune"] == "Arbaa"
 
 
@@ -57,7 +58,7 @@ def test_a_guess_is_asked_about(session: Session) -> None:
     submitted = form(commune="Tinzret")
     commune, choices = chosen_commune(session, submitted)
     assert (commune, choices) == (None, [(TINZART, "Tinzart, Taroudannt")])
-    assert submitted.errors == {"commune": THIS_ONE}
+    assert submitted.errors == {"commune": gettext(THIS_ONE)}
 
 
 def test_words_changed_after_the_choice_win_over_the_code(session: Session) -> None:
@@ -141,7 +142,7 @@ def test_a_territory_that_may_be_several_comes_back_with_them(session: Session) 
     submitted = form(territory="Tiznit")
     territory, choices = chosen_territory(session, submitted)
     assert territory is None
-    assert submitted.errors == {"territory": WHICH_PLACE}
+    assert submitted.errors == {"territory": gettext(WHICH_PLACE)}
     assert "09.581" in [code for code, _ in choices]
 
 
@@ -150,3 +151,10 @@ def test_a_territory_that_is_none_stays_as_typed(session: Session) -> None:
     assert chosen_territory(session, submitted) == (None, [])
     assert submitted.errors == {"territory": PLACE_NOT_FOUND}
     assert submitted.values["territory"] == "qwrtpsdfg"
+
+
+def test_a_code_may_be_said_as_a_name(session: Session) -> None:
+    submitted = form(territory="09.581")
+    choice = chosen_territory(session, submitted)
+    assert choice.territory is not None
+    assert (choice.territory.code, submitted.values["territory"]) == ("09.581", "Tiznit (province)")
