@@ -1,4 +1,5 @@
+from app.profiles.pages.chips import router as chips_router
 from app.profiles.pages.group import router as group_router
 from app.profiles.pages.profile import router as profile_router
 
-ROUTERS = (group_router, profile_router)
+ROUTERS = (group_router, chips_router, profile_router)

@@ -1,11 +1,11 @@
-"""A profile: the form, the page that others see by their level, chips, visibility, deletion."""
+"""A profile: the form, the page that others see by their level, visibility, deletion."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
 from sqlmodel import Session
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.accounts.models import User
 from app.accounts.sessions import CurrentUser, MaybeUser
@@ -18,15 +18,11 @@ from app.kernel.i18n import language_name
 from app.kernel.once import first_time, fresh_key
 from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
-from app.matching import choosing
 from app.matching.chips import ChipState
-from app.matching.choosing import ConceptsChoice
-from app.matching.queries import resembling
-from app.profiles import actions, chips, queries, rules
+from app.profiles import actions, queries, rules
 from app.profiles.cards import card, territory_of
 from app.profiles.forms import (
     Answers,
-    SubmittedChips,
     SubmittedGroup,
     SubmittedProfile,
     SubmittedVisibility,
@@ -35,12 +31,8 @@ from app.profiles.forms import (
 from app.profiles.languages import OFFERED
 from app.profiles.models import Profile
 from app.profiles.rules import Level
-from app.taxonomy.naming import concept_name
 
 router = APIRouter(prefix="/profiles")
-
-# The same for everybody until the taxonomy changes: a phone asks once for what it types again.
-CACHED = {"Cache-Control": "public, max-age=3600"}
 
 MORE = (
     *("town", "other_languages", "occupation", "availability"),
@@ -120,34 +112,6 @@ def edit(
     return _save(request, session, user, profile, group_form if rules.is_shared(profile) else form)
 
 
-@router.get("/{profile_id:int}/chips", name="profile_chips")
-def chips_form(request: Request, session: SessionDep, profile: OwnProfile, then: str = "") -> Response:
-    return _chips(request, session, profile, blank(then=local_path(then, "")))
-
-
-@router.post("/{profile_id:int}/chips", name="save_profile_chips")
-def correct_chips(
-    request: Request, session: SessionDep, user: CurrentUser, profile: OwnProfile, form: SubmittedChips
-) -> Response:
-    request.app.state.limits.hit("60 per hour", "save_profile_chips", str(user.id))
-    named = choosing.chosen_concepts(session, form)
-    if not form.refused:
-        try:
-            actions.correct_chips(session, user, profile, [concept.id for concept in named.concepts])
-            where = local_path(form.data.then, _home_of(request, profile))
-            return see_other(request, where, Flash(_("Merci : vos mots-clés sont à jour.")))
-        except Invalid as error:
-            form.refuse(error)
-    return _chips(request, session, profile, form, named, status=422)
-
-
-@router.get("/concepts", name="find_concepts")
-def find_concepts(session: SessionDep, q: str = "") -> JSONResponse:
-    """Skills and occupations whose names resemble what is being typed, in the reader's language."""
-    found = resembling(session, q[:100]) if q.strip() else []
-    return JSONResponse([{"code": concept.id, "label": concept_name(concept)} for concept in found], headers=CACHED)
-
-
 @router.post("/{profile_id:int}/visibility", name="show_profile_as")
 def show_as(
     request: Request, session: SessionDep, user: CurrentUser, profile: OwnProfile, form: SubmittedVisibility
@@ -155,7 +119,7 @@ def show_as(
     if form.refused:
         return _page(request, session, user, profile, Level.FULL, form, status=422)
     actions.show_as(session, user, profile, form.data.visibility)
-    return see_other(request, _home_of(request, profile), Flash(_("C’est fait.")))
+    return see_other(request, home_of(request, profile), Flash(_("C’est fait.")))
 
 
 @router.post("/{profile_id:int}/delete", name="delete_profile")
@@ -166,7 +130,7 @@ def delete(request: Request, session: SessionDep, user: CurrentUser, profile: Ow
 
 def saved(request: Request, profile: Profile, form: Submitted[Any], words: str) -> Response:
     """After the form: have we understood?"""
-    where = _home_of(request, profile)
+    where = home_of(request, profile)
     if profile.version == 1 or _to_confirm(profile):
         then = local_path(str(form.values.get("then", "")), "")
         where = path(request, "profile_chips", profile_id=profile.id, then=then)
@@ -276,25 +240,6 @@ def _page(
     )
 
 
-def _chips(
-    request: Request,
-    session: Session,
-    profile: Profile,
-    form: Submitted[Any],
-    named: ConceptsChoice | None = None,
-    status: int = 200,
-) -> Response:
-    return render(
-        request,
-        "profiles/chips.html",
-        status=status,
-        form=form,
-        profile=profile,
-        home=local_path(str(form.values.get("then", "")), _home_of(request, profile)),
-        shown=chips.shown(session, profile, named),
-    )
-
-
 def _to_confirm(profile: Profile) -> bool:
     return any(chip.state is ChipState.PROPOSED for chip in profile.chips)
 
@@ -304,7 +249,8 @@ def _public(request: Request, local: str) -> str:
     return f"{request.app.state.settings.base_url.rstrip('/')}{local}"
 
 
-def _home_of(request: Request, profile: Profile) -> str:
+def home_of(request: Request, profile: Profile) -> str:
+    """Where a profile is read by those who keep it."""
     if rules.is_shared(profile):
         return path(request, "profile", profile_id=profile.id)
     return path(request, "contributor_profile")
