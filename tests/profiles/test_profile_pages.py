@@ -6,7 +6,7 @@ from app.accounts.models import User
 from app.kernel.i18n import gettext as _
 from app.matching.chips import ChipState
 from app.matching.models import MatchDocument
-from app.profiles.models import Visibility
+from app.profiles.models import Profile, ProfileChip, Visibility
 from tests.factories import ARBAA_SAHEL, TINZART
 from tests.profiles.conftest import ANSWERS, count, only_profile
 
@@ -337,3 +337,11 @@ def test_a_stale_form_with_another_mistake_is_still_stale_once_mended(browser, s
     page = browser.submit(page, "/edit", status=422, modes=["remote"])
     assert "Écrit sur le téléphone" in page.words
     assert only_profile(session).abilities == "Écrit sur le téléphone"
+
+
+def test_a_trade_among_the_keywords_is_read_in_one_form_with_its_whole_name_at_hand(browser, make):
+    profile = make(Profile)
+    make(ProfileChip, profile_id=profile.id, concept_id="7aedaa07-3884-4c5b-88f9-80997b2aa54b")
+    chip = browser.login(profile.owner).get(f"/fr/profiles/{profile.id}/chips").select_one(".chip bdi")
+    assert (chip.text, chip["title"]) == ("soudeur", "soudeur/soudeuse")
+    assert "soudeur/soudeuse" not in browser.get("/fr/profiles/mine").words
