@@ -127,12 +127,18 @@ def number(value: float) -> str:
 
 def format_date(value: date, form: str = "long") -> str:
     local = value.astimezone(ZONE) if isinstance(value, datetime) else value
-    return dates.format_date(local, form, locale=_babel_locale(current_locale()))
+    return _first_of_month(dates.format_date(local, form, locale=_babel_locale(current_locale())))
 
 
 def format_moment(value: datetime) -> str:
     """Day and hour, as seen in Morocco."""
-    return dates.format_datetime(value, "d MMMM y, HH:mm", tzinfo=ZONE, locale=_babel_locale(current_locale()))
+    moment = dates.format_datetime(value, "d MMMM y, HH:mm", tzinfo=ZONE, locale=_babel_locale(current_locale()))
+    return _first_of_month(moment)
+
+
+def _first_of_month(day: str) -> str:
+    """French says “1er décembre”; CLDR has no word for it."""
+    return f"1er{day[1:]}" if current_locale() == "fr" and day.startswith("1 ") else day
 
 
 def since(value: datetime, now: datetime | None = None) -> str:

@@ -79,6 +79,16 @@ def test_months_are_the_moroccan_ones():
         assert format_date(datetime(2026, 12, 12, tzinfo=UTC)) == "12 دجنبر 2026"
 
 
+def test_the_first_of_the_month_is_an_ordinal_in_french_only():
+    day = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    with speaking("fr"):
+        assert format_date(day) == "1er décembre 2026" and format_moment(day).startswith("1er décembre 2026")
+        assert format_date(datetime(2026, 12, 11, tzinfo=UTC)) == "11 décembre 2026"
+        assert format_date(day, "short") == "01/12/2026"
+    with speaking("ar"):
+        assert format_date(day) == "1 دجنبر 2026"
+
+
 def test_hours_are_those_of_morocco():
     with speaking("fr"):
         assert format_moment(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) == "1 juillet 2026, 11:00"
