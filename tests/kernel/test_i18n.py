@@ -91,7 +91,7 @@ def test_the_first_of_the_month_is_an_ordinal_in_french_only():
 
 def test_hours_are_those_of_morocco():
     with speaking("fr"):
-        assert format_moment(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) == "1 juillet 2026, 11:00"
+        assert format_moment(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) == "1er juillet 2026, 11:00"
 
 
 def test_ago_is_said_in_words():
