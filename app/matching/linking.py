@@ -43,6 +43,8 @@ ALONE_OTHER_FORM = 10
 """…or has another form (camions, camionneur): a name is made of more than the root of one word."""
 ALONE_IN_PROSE = 13
 """…or stands in a sentence, where *logique*, *acteur*, *culture* are said of anything."""
+ALONE_QUALIFYING = 13
+"""…or only says which thing the word before it is (*cadre logique*, *plan comptable*)."""
 PROSE = 5
 """Words that say something in a clause, from which it is a sentence rather than an item of a list."""
 PROPER = 30
@@ -156,26 +158,38 @@ class Linker:
                 for left_out in (*whole, *window[1:-1]):
                     said = [heard[i] for i in window if i != left_out]
                     if all(word.likeness for word in said):
-                        yield from self._named(said, first, last, left_out is not None, len(heard))
+                        yield from self._named(said, first, last, left_out is not None, heard)
 
-    def _named(self, said: Sequence[_Heard], first: int, last: int, gap: bool, length: int) -> Iterator[_Found]:
+    def _named(
+        self, said: Sequence[_Heard], first: int, last: int, gap: bool, heard: Sequence[_Heard]
+    ) -> Iterator[_Found]:
         """The concepts whose name is made of these words, the likeliest of each kind of name."""
         key = self.index.key(word.term for word in said)
         places = self.index.by_families.get(key)
         if not places or key.count(" ") + 1 < len(said):  # none, or a word said twice
             return
         weight = sum(self.table.rarity(word.term) for word in said)
-        alone = len(said) == 1 < length
+        alone = len(said) == 1 < len(heard)
+        penalties = (
+            ALONE * (weight < COMMON),
+            ALONE_IN_PROSE * (len(heard) >= PROSE),
+            ALONE_QUALIFYING * self._qualifies(heard, first),
+        )
         wording = " ".join(word.form for word in said)
         for name in (self.index.names[place] for place in places):
             distance = sum(self._distance(word, name) for word in said) / len(said)
             score = 100.0 - distance - GAP * gap - ALIAS * name.is_alias
             score -= PROPER * (name.is_proper and weight < EVERYDAY and not said[0].capital)
             score -= ALONE_OTHER_FORM * (alone and distance > 0)
-            score -= max(ALONE * (alone and weight < COMMON), ALONE_IN_PROSE * (alone and length >= PROSE))
+            score -= alone * max(penalties)
             score -= OTHER_ORDER * (not self._in_order(said, name))
             score -= WORDING * (100 - fuzz.token_sort_ratio(wording, " ".join(_forms(name.text))))
             yield _Found(name, first, last, score, weight * (0.6 if gap else 1))
+
+    def _qualifies(self, heard: Sequence[_Heard], place: int) -> bool:
+        """Said of the word just before it, with no *de* or *en* between."""
+        word = heard[place]
+        return place > 0 and word.form in self.index.qualifying and word.start - heard[place - 1].end == 1
 
     def _distance(self, word: _Heard, name: Name) -> float:
         if word.likeness < 1:

@@ -1,7 +1,7 @@
 """The names of all concepts, ready to be found by their words or by resemblance."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.kernel.folding import fold
 from app.matching.text import LANGUAGES, Language
 from app.matching.translation import UNKNOWN, Translations
 from app.taxonomy.naming import genders
@@ -61,6 +62,8 @@ class NameIndex:
         """Names by `key` of their words."""
         self.forms: dict[str, str] = {}
         """The folded words of the names, each with its term."""
+        self.qualifying: set[str] = set()
+        """French words that mostly say which: *logique*, *comptable*, after the word that says what."""
         self._families: dict[str, str] = {}
         self._read_tokens: dict[tuple[Language, str], tuple[str, ...]] = {}
         self._make()
@@ -116,10 +119,23 @@ class NameIndex:
                     self.names.append(name)
                 if len(self.names) > first:
                     blocks.append((c, number, first))
+        self.qualifying = set(self._qualifying())
         self._make_postings(np.array(places, int), np.array(numbers, int))
         columns = np.array(blocks, int).reshape(-1, 3)
         self._block_concepts, self._block_languages, self._block_starts = columns.T
         self._block_weights = np.array([SURE[language] for language in LANGUAGES])[self._block_languages]
+
+    def _qualifying(self) -> Iterator[str]:
+        """Those that follow another word in at least half of the names, with no *de* or *en* between."""
+        said, following = Counter[str](), Counter[str]()
+        for text in (text for concept in self.concepts for text in concept.names["fr"]):
+            before = False
+            for token in text.replace("/", " / ").split():
+                speaks = bool(self._terms(token, "fr"))
+                said[fold(token)] += speaks
+                following[fold(token)] += speaks and before
+                before = speaks
+        return (word for word, times in following.items() if times >= said[word] / 2 > 0)
 
     def _make_postings(self, places: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
         rarities = np.array([self.table.rarity(term) for term in self.terms], np.float32)

@@ -100,6 +100,24 @@ def test_a_product_named_like_a_word_needs_its_capital(table: Translations) -> N
     assert not any(link.sure for link in linker.link("la source du village", "fr"))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Préparer le cadre logique", "logique"),
+        ("le nouveau plan comptable", "comptable"),
+        ("un plan logique", "logique"),
+    ],
+)
+def test_a_word_that_says_which_is_only_asked_about(linker: Linker, text: str, word: str) -> None:
+    assert [link.mention for link in linker.link(text, "fr") if link.sure and word in link.mention] == []
+    assert [link.mention for link in linker.link(f"programmation, {word}", "fr") if link.sure][-1] == word
+
+
+def test_a_trade_named_after_another_word_is_still_linked(linker: Linker) -> None:
+    for text, trade in (("atelier couture", "couture"), ("projet apiculture", "apiculture")):
+        assert [link.mention for link in linker.link(text, "fr") if link.sure] == [trade]
+
+
 def test_odd_texts_are_linked_to_little_and_in_bounded_time(linker: Linker, odd_text: str) -> None:
     for language in ("fr", "ar", "en"):
         links = linker.link(odd_text, language)  # type: ignore[arg-type]
