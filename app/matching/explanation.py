@@ -101,7 +101,7 @@ def explain(
             missing[unit.concept_id] = Missing(_words(unit, unit.mentions), unit.concept_id)
     for one in covered:
         missing.pop(one.concept_id or "", None)
-    return _distinct(covered)[:MOST], list(missing.values())[:MOST]
+    return _telling(_distinct(covered))[:MOST], list(missing.values())[:MOST]
 
 
 def reasons(
@@ -227,6 +227,12 @@ def _distinct(covered: Iterable[Covered]) -> list[Covered]:
         if not any(one.terms <= other.terms or _what(one) == _what(other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _telling(covered: Sequence[Covered]) -> list[Covered]:
+    """Without the lone words that no concept names, beside reasons that say more."""
+    more = [one for one in covered if one.concept_id is not None or len(one.terms) > 1]
+    return more or list(covered)
 
 
 def _what(covered: Covered) -> str:

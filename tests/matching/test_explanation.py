@@ -82,6 +82,16 @@ def test_without_the_words_of_a_reason_the_score_falls(asked: list[str], said: l
         assert competence(need, analyse(left, "fr")) < before
 
 
+def test_a_lone_word_that_no_concept_names_is_no_reason_beside_better_ones() -> None:
+    need = analyse(["Mettre en place le tri des déchets, avec des bacs"], "fr")
+    flowers = "Je plante des fleurs dans des bacs."
+    sorting = [Tag("waste", "tri des déchets")]
+    covered, _ = explain(need, analyse([f"J’ai organisé le tri des déchets. {flowers}"], "fr"), sorting)
+    assert [one.words for one in covered] == ["tri des déchets"]
+    covered, _ = explain(need, analyse([flowers], "fr"), sorting)
+    assert [one.words for one in covered] == ["bacs"]
+
+
 def test_reasons_are_data_that_can_be_kept_and_said_in_either_language() -> None:
     need = analyse(["gestion des déchets", "soins"], "fr")
     covered, missing = explain(
