@@ -16,7 +16,7 @@ class AboutNews(Notice):
     """The moderator's."""
 
     def paragraphs(self, *sentences: str) -> str:
-        quoted = [f"« {self.words} »"] if self.words else []
+        quoted = [f"«\u00a0{self.words}\u00a0»"] if self.words else []
         return "\n\n".join([_("Bonjour %(name)s,") % {"name": self.name}, *sentences[:1], *quoted, *sentences[1:]])
 
     def path(self) -> str:

@@ -56,7 +56,7 @@ class MembershipRefused(AboutMembership):
                 self.greeting(),
                 _("Nous ne pouvons pas confirmer que vous parlez pour « %(organisation)s ». Voici pourquoi :")
                 % {"organisation": self.organisation},
-                f"« {self.words} »",
+                f"«\u00a0{self.words}\u00a0»",
                 _("Si cela change, vous pouvez demander à nouveau. Ce que vous avez écrit reste à vous."),
             ]
         )

@@ -19,7 +19,7 @@ class AboutProject(Notice):
         return _("Bonjour %(name)s,") % {"name": self.name}
 
     def paragraphs(self, *sentences: str) -> str:
-        quoted = [f"« {self.words} »"] if self.words else []
+        quoted = [f"«\u00a0{self.words}\u00a0»"] if self.words else []
         return "\n\n".join([self.greeting(), *sentences[:1], *quoted, *sentences[1:]])
 
     def path(self) -> str:

@@ -57,7 +57,7 @@ def _chosen(filters: FilterForm, territory: Territory | None, themes: dict[str, 
     """What the list is filtered by: name of the filter → its words and its value."""
     chosen: dict[str, tuple[str, str]] = {}
     if filters.q:
-        chosen["q"] = (f"« {filters.q} »", filters.q)
+        chosen["q"] = (f"«\u00a0{filters.q}\u00a0»", filters.q)
     if filters.theme:
         chosen["theme"] = (themes[filters.theme], filters.theme)
     if territory is not None:
