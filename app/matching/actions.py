@@ -7,9 +7,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
 from app.kernel.database import now
-from app.matching.documents import analyse, pack
+from app.matching.documents import analyse, made_with, pack
 from app.matching.models import MatchDocument
-from app.matching.translation import translations
 
 
 def store(session: Session, kind: str, subject_id: int, parts: Sequence[str], language: str | None = None) -> None:
@@ -27,7 +26,7 @@ def _write(session: Session, kind: str, subject_id: int, language: str, packed: 
     row = {
         "language": language,
         "packed": packed,
-        "made_with": translations().version,
+        "made_with": made_with(),
         "changed_at": now(),
         "changed_in": text("pg_current_xact_id()::text::bigint"),
     }

@@ -1,7 +1,7 @@
 """A text as matching sees it: its words, and the terms that they stand for in three languages.
 
 The whole is one sparse vector of terms, and so is each clause: a need asks for several things, and each of them
-is looked for in the clause of a profile that says it best.
+is looked for in the clause of a profile that says it best. Beside them the whole is one dense vector (`vectors`).
 """
 
 import struct
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from app.matching.text import LONGEST_TEXT, Language, clauses
 from app.matching.translation import Translations, translations
+from app.matching.vectors import DIMENSIONS, vectors
 
 TERMS = 100
 """Strongest terms kept of a whole text: 100 to 200 rank alike, 50 a little worse."""
@@ -43,11 +44,12 @@ class Vector:
 
 @dataclass(frozen=True)
 class Mention:
-    """A word that says something: its place in the text of a segment, and its term."""
+    """A word that says something: its place in the text of a segment, folded, and its term."""
 
     segment: int
     start: int
     end: int
+    form: str
     term: str
 
 
@@ -69,6 +71,11 @@ class Document:
         return vector((m.term for m in self.mentions), self.table, TERMS)
 
     @cached_property
+    def dense(self) -> NDArray[np.float32]:
+        """128 numbers, of length 1 or all zero."""
+        return vectors().embed((m.form, m.term, self.table.rarity(m.term)) for m in self.mentions)
+
+    @cached_property
     def segment_vectors(self) -> tuple[Vector, ...]:
         said: dict[int, list[str]] = {}
         for mention in self.mentions:
@@ -87,7 +94,7 @@ def analyse(parts: Sequence[str], language: str | None = None) -> Document:
         left -= len(read)
     spoken = table.spoken(language, " . ".join(segments))
     mentions = tuple(
-        Mention(number, word.start, word.end, term)
+        Mention(number, word.start, word.end, word.form, term)
         for number, segment in enumerate(segments)
         for word, term in table.content(segment, spoken)
     )
@@ -107,21 +114,46 @@ def vector(terms: Iterable[str], table: Translations, most: int) -> Vector:
     return Vector(numbers, values / (np.linalg.norm(values) or 1.0))
 
 
+_WITH_DENSE = b"\xff\x02"
+"""How what is stored begins. What was stored before there were dense vectors begins with a length below 0xff."""
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """What is stored of a document, read again."""
+
+    dense: NDArray[np.float32]
+    """Of length 1; all zero for what was stored before there were dense vectors."""
+    whole: Vector
+    segments: tuple[Vector, ...]
+
+
 def pack(document: Document) -> bytes:
-    """What is stored of it: the vectors, the whole first; six bytes a term."""
-    packed = []
+    """What is stored of it: a byte for each number of the dense vector, six for each term of the others."""
+    packed = [_WITH_DENSE, np.rint(127 * document.dense).astype("i1").tobytes()]
     for one in (document.vector, *document.segment_vectors):
         packed += [struct.pack("<H", len(one.terms)), one.terms.astype("<u4").tobytes()]
         packed.append(one.weights.astype("<f2").tobytes())
     return b"".join(packed)
 
 
-def unpack(packed: bytes) -> list[Vector]:
-    vectors, place = [], 0
+def unpack(packed: bytes) -> Packed:
+    dense, place = np.zeros(DIMENSIONS, np.float32), 0
+    if packed.startswith(_WITH_DENSE):
+        place = len(_WITH_DENSE) + DIMENSIONS
+        dense = np.frombuffer(packed, "i1", DIMENSIONS, len(_WITH_DENSE)).astype(np.float32)
+        dense /= np.linalg.norm(dense) or 1.0
+    found = []
     while place < len(packed):
         (length,) = struct.unpack_from("<H", packed, place)
         terms = np.frombuffer(packed, "<u4", length, place + 2)
         weights = np.frombuffer(packed, "<f2", length, place + 2 + 4 * length)
-        vectors.append(Vector(terms, weights.astype(np.float32)))
+        found.append(Vector(terms, weights.astype(np.float32)))
         place += 2 + 6 * length
-    return vectors
+    whole, *segments = found
+    return Packed(dense, whole, tuple(segments))
+
+
+def made_with() -> str:
+    """Tells with which artefacts documents are made now: those made with others are to be made again."""
+    return f"{translations().version}+{vectors().version}"

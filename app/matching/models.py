@@ -15,10 +15,10 @@ class MatchDocument(Table, table=True):
     subject_id: int = Field(primary_key=True, sa_type=BigInteger)
     language: str
     packed: bytes
-    """Expanded terms of the whole and of each segment (`packing.pack`). Empty once forgotten: the row stays, so that
+    """Its vectors (`documents.pack`). Empty once forgotten: the row stays, so that
     every process learns of it."""
     made_with: str
-    """Which translation table expanded it: documents made with another are to be stored again."""
+    """Which artefacts (`documents.made_with`): documents made with others are to be stored again."""
     changed_at: datetime = moment_field(default_factory=now)
     changed_in: int = Field(
         index=True,

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.kernel.folding import fold
 from app.kernel.loaded import LoadedData
-from app.matching.documents import Document, analyse
+from app.matching.documents import Document, analyse, made_with
 from app.matching.linking import Link, Linker
 from app.matching.models import MatchDocument
 from app.matching.names import Named
@@ -61,10 +61,10 @@ def named(session: Session, words: str, limit: int = 6) -> list[Concept]:
 
 
 def stale(session: Session, kind: str) -> list[int]:
-    """What was stored with another translation table: it is still found, and better once stored again."""
+    """What was stored with other artefacts: it is still found, and better once stored again."""
     statement = select(MatchDocument.subject_id).where(
         MatchDocument.kind == kind,
-        MatchDocument.made_with != translations().version,
+        MatchDocument.made_with != made_with(),
         col(MatchDocument.packed) != b"",
     )
     return list(session.exec(statement.order_by(col(MatchDocument.subject_id))))

@@ -19,7 +19,8 @@ from sqlmodel import Session, col, select
 
 from app.matching.documents import Document, Vector, unpack
 from app.matching.models import MatchDocument
-from app.matching.scoring import combine
+from app.matching.scoring import DENSE, combine, resembling
+from app.matching.vectors import DIMENSIONS
 
 CANDIDATES = 1000
 """How many of the best by the whole text are compared clause by clause."""
@@ -40,14 +41,20 @@ class Pool:
     """Documents of one kind, laid out for comparing one with all."""
 
     def __init__(self, documents: Iterable[tuple[int, bytes]]) -> None:
-        ids, wholes, clauses, first = [], [], [], [0]
+        ids: list[int] = []
+        wholes: list[Vector] = []
+        dense: list[NDArray[np.float32]] = []
+        clauses: list[Vector] = []
+        first = [0]
         for subject_id, packed in documents:
-            whole, *said = unpack(packed)
+            document = unpack(packed)
             ids.append(subject_id)
-            wholes.append(whole)
-            clauses.extend(said or [_NOTHING])
+            wholes.append(document.whole)
+            dense.append(document.dense)
+            clauses.extend(document.segments or [_NOTHING])
             first.append(len(clauses))
         self.ids = np.array(ids, np.int64)
+        self._dense = np.array(dense, np.float32).reshape(-1, DIMENSIONS)
         self._first_clause = np.array(first)
         terms = [vector.terms for vector in (*wholes, *clauses)]
         self._vocabulary = np.unique(np.concatenate(terms)) if terms else _NOTHING.terms
@@ -57,7 +64,8 @@ class Pool:
     def compare(self, document: Document, among: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Ids of the likeliest among these, with their competence."""
         whole = self._wholes @ self._column(document.vector)
-        order = np.argsort(-np.where(among, whole, -1.0), kind="stable")[:CANDIDATES]
+        dense = self._dense @ document.dense
+        order = np.argsort(-np.where(among, whole + DENSE * resembling(dense), -np.inf), kind="stable")[:CANDIDATES]
         order = order[among[order]]
         best = np.zeros((len(order), len(document.segment_vectors)))
         if best.size:
@@ -65,7 +73,7 @@ class Pool:
             rows = [np.arange(self._first_clause[i], self._first_clause[i + 1]) for i in order]
             starts = np.cumsum([0, *(len(listed) for listed in rows[:-1])])
             best = np.maximum.reduceat(self._clauses[np.concatenate(rows)] @ asked, starts, axis=0)
-        return self.ids[order], combine(whole[order], best)
+        return self.ids[order], combine(whole[order], dense[order], best)
 
     def _matrix(self, vectors: Sequence[Vector]) -> csr_array:
         starts = np.cumsum([0, *(len(vector.terms) for vector in vectors)])

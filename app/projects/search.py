@@ -12,7 +12,7 @@ from app.projects.indexing import KIND
 from app.territories import queries as territories
 from app.territories.models import Commune, Province, Territory
 
-LEAST = 0.01
+LEAST = 0.03
 """Below it nothing that was asked for is in the text."""
 LONGEST_NAME = 4
 """Words of the longest name of a territory that is looked for in what was typed."""

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.matching.documents import SEGMENT_TERMS, SEGMENTS, TERMS, analyse, pack, unpack
+from app.matching.vectors import DIMENSIONS
 
 
 def test_each_clause_of_each_part_is_looked_at_alone() -> None:
@@ -36,29 +37,39 @@ def test_the_language_is_recognised_when_it_is_not_given_or_not_ours() -> None:
 
 def test_what_is_stored_is_what_was_read() -> None:
     document = analyse(["Gestion des déchets, compostage", "تكوين المكونين"], "fr")
-    whole, *clauses = unpack(pack(document))
-    assert whole.cosine(document.vector) == pytest.approx(1, abs=0.002)
-    assert len(clauses) == len(document.segment_vectors)
-    assert np.array_equal(clauses[0].terms, document.segment_vectors[0].terms)
+    kept = unpack(pack(document))
+    assert kept.whole.cosine(document.vector) == pytest.approx(1, abs=0.002)
+    assert kept.dense @ document.dense == pytest.approx(1, abs=0.002)
+    assert len(kept.segments) == len(document.segment_vectors)
+    assert np.array_equal(kept.segments[0].terms, document.segment_vectors[0].terms)
+
+
+def test_what_was_stored_before_there_were_dense_vectors_is_still_read() -> None:
+    document = analyse(["Gestion des déchets, compostage"], "fr")
+    old = unpack(pack(document)[2 + DIMENSIONS :])
+    assert not old.dense.any()
+    assert old.whole.cosine(document.vector) == pytest.approx(1, abs=0.002)
+    assert len(old.segments) == 2
 
 
 def test_a_text_without_words_is_stored_and_resembles_nothing() -> None:
     empty = analyse(["", " ... ", "🌱"])
-    assert [len(vector.terms) for vector in unpack(pack(empty))] == [0]
+    kept = unpack(pack(empty))
+    assert len(kept.whole.terms) == 0 and kept.segments == () and not kept.dense.any()
     assert empty.vector.cosine(analyse(["eau"], "fr").vector) == 0
 
 
 def test_odd_texts_make_bounded_documents(odd_text: str) -> None:
     document = analyse([odd_text, odd_text])
-    whole, *clauses = unpack(pack(document))
-    assert len(whole.terms) <= TERMS
-    assert len(clauses) <= SEGMENTS
-    assert all(len(clause.terms) <= SEGMENT_TERMS for clause in clauses)
+    kept = unpack(pack(document))
+    assert len(kept.whole.terms) <= TERMS
+    assert len(kept.segments) <= SEGMENTS
+    assert all(len(clause.terms) <= SEGMENT_TERMS for clause in kept.segments)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_whatever_is_written_can_be_kept_and_read_again(parts: list[str]) -> None:
     document = analyse(parts)
-    assert len(unpack(pack(document))) == 1 + len(document.segment_vectors)
+    assert len(unpack(pack(document)).segments) == len(document.segment_vectors)
     assert document.vector.cosine(document.vector) == pytest.approx(1 if document.mentions else 0, abs=1e-5)
