@@ -1,0 +1,192 @@
+"""The functions that the pages call, in a process of its own that is bound to one core."""
+
+import gc
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from app import models  # noqa: F401  every mapper
+from app.contributions import queries, reasons, sides, suggestions
+from app.kernel.database import create_database_engine
+from app.kernel.i18n import speaking
+from app.matching.queries import analyse, linker, links, nearest
+from app.profiles import chips as profile_chips
+from app.profiles.models import Profile
+from app.profiles.queries import whole
+from app.projects.models import Need, Project
+from benchmarks.matching.corpus import corpus, mentions
+
+LIMIT = 20
+LONGEST = 60.0
+"""Seconds given to one measure: what is slow is asked less often."""
+FEWEST = 5
+
+
+@dataclass
+class Timed:
+    """Milliseconds of each call, and what it found."""
+
+    times: list[float] = field(default_factory=list)
+    found: list[list[int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """In MB. `pss` shares out what several processes map."""
+
+    rss: float
+    pss: float
+
+
+@dataclass(frozen=True)
+class Loaded:
+    before: Memory
+    after: Memory
+    ready_in: float
+    """Seconds until the first answer."""
+
+    @property
+    def grown(self) -> float:
+        return self.after.rss - self.before.rss
+
+
+class Here:
+    """What this process keeps between two calls."""
+
+    engine: Engine
+
+
+def search(url: str) -> Loaded:
+    """The first question to a fresh process. What reading any text takes is not counted as memory of the search."""
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    began = time.perf_counter()
+    asked = analyse(["gestion de l’eau potable"], "fr")
+    assert len(asked.vector.terms)
+    reading = time.perf_counter() - began
+    before, began = memory(), time.perf_counter()
+    Here.engine = create_database_engine(url, pool_size=1)
+    with Session(Here.engine) as session:
+        nearest(session, profile_chips.KIND, asked)
+    ready_in = reading + time.perf_counter() - began
+    return Loaded(before, memory(), ready_in)
+
+
+def load_linker() -> Loaded:
+    """The first text to be linked."""
+    before, began = memory(), time.perf_counter()
+    with Session(Here.engine) as session:
+        linker(session)
+    ready_in = time.perf_counter() - began
+    return Loaded(before, memory(), ready_in)
+
+
+def people(numbers: Sequence[int]) -> Timed:
+    """The first twenty people for each need, with their reasons, as its project's author sees them."""
+    timed = Timed()
+    for number in within_time(numbers):
+        with _need(number) as (session, need):
+            ties = sides.ties(session, need.project.author)
+            with speaking(need.language), timing(timed):
+                found = suggestions.people_for(session, need, ties, LIMIT)
+            timed.found.append([one.profile.id for one in found.suggested])
+    return timed
+
+
+def ranked(numbers: Sequence[int]) -> Timed:
+    """The order alone, as the pages cut it from there: everything but reasons and cards."""
+    return _of_needs(
+        numbers,
+        lambda session, need: [one.id for one in suggestions.rank_people(session, need) if one.fit.excluded is None],
+    )
+
+
+def nearness(numbers: Sequence[int]) -> Timed:
+    """The nearest by competence, and no more."""
+    return _of_needs(
+        numbers,
+        lambda session, need: [
+            near.subject_id for near in nearest(session, profile_chips.KIND, reasons.need_document(need))
+        ],
+    )
+
+
+def needs(numbers: Sequence[int]) -> Timed:
+    """The first twenty needs for each person, with their reasons, as they see them."""
+    timed = Timed()
+    for number in within_time(numbers):
+        with Session(Here.engine) as session:
+            profile = session.exec(select(Profile).where(Profile.id == number + 1).options(*whole())).one()
+            ties = sides.ties(session, profile.owner)
+            with speaking("ar" if profile.language == "ar" else "fr"), timing(timed):
+                found = suggestions.needs_for(session, profile, ties, LIMIT)
+            timed.found.append([one.need.id for one in found])
+    return timed
+
+
+def linked(many: int) -> Timed:
+    """Single names, as they are typed."""
+    timed = Timed()
+    with Session(Here.engine) as session:
+        known = linker(session)
+        for mention, language in mentions(corpus(), many):
+            with timing(timed):
+                known.link(mention, language)
+    return timed
+
+
+def read_whole(numbers: Sequence[int]) -> Timed:
+    """All that somebody wrote of themselves."""
+    timed = Timed()
+    with Session(Here.engine) as session:
+        for person in map(corpus().person, within_time(numbers)):
+            with timing(timed):
+                links(session, "\n".join(person.parts), person.language)
+    return timed
+
+
+def memory() -> Memory:
+    gc.collect()
+    said = Path("/proc/self/smaps_rollup").read_text()
+    rss, pss = (int(re.search(rf"^{name}:\s+(\d+) kB", said, re.MULTILINE)[1]) / 1024 for name in ("Rss", "Pss"))  # type: ignore[index]
+    return Memory(rss, pss)
+
+
+@contextmanager
+def timing(timed: Timed) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    timed.times.append(1000 * (time.perf_counter() - began))
+
+
+def within_time(numbers: Iterable[int]) -> Iterator[int]:
+    """As many as there is time for, and a few at least."""
+    began = time.perf_counter()
+    for place, number in enumerate(numbers):
+        if place >= FEWEST and time.perf_counter() - began > LONGEST:
+            return
+        yield number
+
+
+def _of_needs(numbers: Sequence[int], find: Callable[[Session, Need], list[int]]) -> Timed:
+    timed = Timed()
+    for number in within_time(numbers):
+        with _need(number) as (session, need):
+            with timing(timed):
+                found = find(session, need)
+            timed.found.append(found[:LIMIT])
+    return timed
+
+
+@contextmanager
+def _need(number: int) -> Iterator[tuple[Session, Need]]:
+    """Each in a session of its own, as each request is; the need is read before the clock runs."""
+    with Session(Here.engine) as session:
+        statement = select(Need).join(Project, col(Project.id) == Need.project_id).where(Need.id == number + 1)
+        yield session, session.exec(queries.with_project(statement)).one()
