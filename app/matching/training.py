@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,10 @@ from scipy.sparse import csr_matrix, diags, hstack
 
 from app.kernel.folding import has_arabic
 from app.matching.names import Named
-from app.matching.text import DATA, LANGUAGES, STOP_WORDS, Language, stem, words
+from app.matching.text import LANGUAGES, STOP_WORDS, Language, stem, words
 from app.matching.translation import PAIRS, Table, Translations
 from app.taxonomy.actions import corrected_concepts
+from app.taxonomy.lexicon import terms
 
 Names = Mapping[Language, Sequence[str]]
 """Of one concept, by language: the label first, then the aliases."""
@@ -34,15 +35,16 @@ ALIASES = 6
 ALIAS_WEIGHT = 0.3
 """Aliases are loose, and English has many: a pair with one counts less than the pair of labels."""
 SAID_AGAIN = 3
-"""What each line of the lexicon counts: here a *douar* is a village before it is anything that turns."""
+"""What each term of the lexicon counts: here a *douar* is a village before it is anything that turns."""
 LEAST, MOST = 0.02, 20
 """Less probable is noise, and more translations of one stem are too: what remains is 0.7 MB."""
 
 
-def all_names() -> Iterator[Names]:
-    """What the shipped table is learnt from."""
-    yield from (Named.of(concept).names for concept in corrected_concepts())
-    yield from lexicon()
+def all_names(lexicon: bool = True) -> Iterator[Names]:
+    """What the shipped artefacts are learnt from; without the lexicon, to measure what it brings."""
+    yield from (Named.of(concept).names for concept in corrected_concepts(lexicon=lexicon))
+    for term in terms() if lexicon else ():
+        yield from [cast(Names, term.names)] * (SAID_AGAIN - 1)
 
 
 def digest(concepts: Iterable[Names]) -> str:
@@ -51,18 +53,6 @@ def digest(concepts: Iterable[Names]) -> str:
     for names in concepts:
         found.update(json.dumps(names, ensure_ascii=False).encode())
     return found.hexdigest()[:16]
-
-
-def lexicon(path: Path = DATA / "lexicon.tsv") -> Iterator[Names]:
-    """Words of communes and of the diaspora that no concept names, or not as they are said there."""
-    header, *lines = path.read_text(encoding="utf-8").splitlines()
-    languages: list[Language] = [known for name in header.split("\t") for known in LANGUAGES if known == name]
-    for line in lines:
-        names = {
-            language: [name.strip() for name in listed.split(";")]
-            for language, listed in zip(languages, line.split("\t"), strict=True)
-        }
-        yield from [names] * SAID_AGAIN
 
 
 def train(concepts: Iterable[Names]) -> Translations:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from app.taxonomy.lexicon import Term, terms
 from app.taxonomy.sources import CONCEPT_COLUMNS, DATA, read
 
 Progress = Callable[[str], None]
@@ -22,7 +23,8 @@ def load(session: Session, progress: Progress = lambda _: None, folder: Path = D
     progress("skills and occupations")
     _load_concepts(session, corrected_concepts(folder))
     progress("relations between skills")
-    broader = ((row["concept_id"], row["broader_id"]) for row in read(folder / "broader.tsv.xz"))
+    broader = [(row["concept_id"], row["broader_id"]) for row in read(folder / "broader.tsv.xz")]
+    broader += [(term.concept()["id"], one) for term in terms(folder) if not term.same_as for one in term.under]
     _replace(session, "concept_broader", ("concept_id", "broader_id"), broader)
     progress("skills of occupations")
     _replace(
@@ -37,8 +39,11 @@ def load(session: Session, progress: Progress = lambda _: None, folder: Path = D
     _upsert(session, "theme", ("code", "label_fr", "label_ar", "position"), themes, key=("code",))
 
 
-def corrected_concepts(folder: Path = DATA) -> list[dict[str, Any]]:
-    """The concepts of the reference copy with `corrections.tsv` and `field_terms.tsv` applied; aliases are lists."""
+def corrected_concepts(folder: Path = DATA, lexicon: bool = True) -> list[dict[str, Any]]:
+    """The concepts of the reference copy with `corrections.tsv` and the lexicon applied; aliases are lists.
+
+    Without the `lexicon`, to measure what it brings.
+    """
     concepts: dict[str, dict[str, Any]] = {}
     for row in read(folder / "concepts.tsv.xz"):
         concept: dict[str, Any] = {
@@ -48,11 +53,21 @@ def corrected_concepts(folder: Path = DATA) -> list[dict[str, Any]]:
         concepts[row["id"]] = concept
     for line in read(folder / "corrections.tsv"):
         _correct(concepts.get(line["id"], {}), line)
-    for line in reversed(list(read(folder / "field_terms.tsv"))):
-        aliases = concepts[line["concept"]][line["field"]]
-        if line["added"] not in aliases:
-            aliases.insert(0, line["added"])  # before ESCO's own: some readers take only the first
+    for term in reversed(list(terms(folder))) if lexicon else ():
+        for concept_id in term.same_as:
+            _name(concepts[concept_id], term)
+        if not term.same_as:
+            own = term.concept()
+            concepts[own["id"]] = own
     return list(concepts.values())
+
+
+def _name(concept: dict[str, Any], term: Term) -> None:
+    """Its names come before ESCO's own aliases: some readers take only the first."""
+    for language, names in term.names.items():
+        aliases = concept[f"aliases_{language}"]
+        known = {concept[f"label_{language}"], *aliases}
+        aliases[:0] = [name for name in names if name not in known]
 
 
 def _correct(concept: dict[str, Any], line: dict[str, str]) -> None:

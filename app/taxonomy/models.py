@@ -9,6 +9,8 @@ from app.kernel.database import Table, Value, one_of
 class ConceptKind(StrEnum):
     SKILL = "skill"
     OCCUPATION = "occupation"
+    FIELD = "field"
+    """A term of the lexicon that ESCO lacks: an object, a body, a procedure, a know-how of the field."""
     GROUP = "group"
 
 
@@ -17,7 +19,7 @@ def _texts() -> Column[list[str]]:
 
 
 class Concept(Table, table=True):
-    """A skill, an occupation or a group of skills; `id` is the end of its ESCO address."""
+    """A skill, an occupation or a group of skills: `id` is the end of its ESCO address. Or a term of the lexicon."""
 
     __tablename__ = "concept"
     __table_args__ = (one_of("kind", ConceptKind),)

@@ -16,7 +16,7 @@ def test_a_name_typed_in_any_language_is_its_concept(session: Session) -> None:
 
 
 def test_words_that_name_nothing_bring_what_resembles_them(session: Session) -> None:
-    near = queries.named(session, "abeilles")
+    near = queries.named(session, "abeilles noires")
     assert 1 < len(near) <= 6
     assert queries.named(session, "qsdfghjklm") == []
     assert queries.resembling(session, "") == []

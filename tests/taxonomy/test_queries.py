@@ -18,6 +18,6 @@ def test_unknown_concepts_are_left_out(session: Session) -> None:
     assert queries.concepts(session, []) == {}
 
 
-def test_texts_are_linked_to_skills_and_occupations_only(session: Session) -> None:
+def test_texts_are_linked_to_anything_but_groups(session: Session) -> None:
     kinds = {row.kind for row in queries.linkable(session)}
-    assert kinds == {ConceptKind.SKILL, ConceptKind.OCCUPATION}
+    assert kinds == {ConceptKind.SKILL, ConceptKind.OCCUPATION, ConceptKind.FIELD}
