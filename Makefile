@@ -10,11 +10,12 @@ BIN := .venv/bin
 # Bytecode is kept, whatever the shell says: without it every start compiles all libraries again, three seconds of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test checks chromium clean help
+.PHONY: run test checks quality chromium clean help
 
 help:
 	@echo "make run     the site with its demonstration, on http://127.0.0.1:$(PORT)"
 	@echo "make test    every check"
+	@echo "make quality SETS=folder   how well people are ranked and phrases linked, beside others"
 
 run: .venv/installed
 	@PORT=$(PORT) $(BIN)/twiza serve --prepare
@@ -42,6 +43,10 @@ checks: .venv/installed-for-tests
 	@echo "Installing what the tests need…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@ .venv/installed
+
+quality: .venv/installed
+	@test -n "$(SETS)" || { echo "Which sets? make quality SETS=folder"; exit 1; }
+	@$(BIN)/python -m benchmarks.quality "$(SETS)"
 
 # The journeys are walked in a real browser, Debian's; its own package brings everything it needs.
 chromium:

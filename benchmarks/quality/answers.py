@@ -1,0 +1,83 @@
+"""The answers of each way to a set, in the files that scorers read. Ours come from the application’s own commands."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.matching import commands
+from app.matching.names import Named
+from app.matching.text import LANGUAGES
+from app.taxonomy.actions import corrected_concepts
+from benchmarks.quality import peers, sets
+from benchmarks.quality.peers import Compare
+from benchmarks.quality.sets import Row
+
+RANKED = 100
+LINKED = 20
+AT_ONCE = 100
+"""Mentions compared with all names at a time."""
+
+Answer = Callable[[Path, Path], None]
+"""Writes the answers to the set of a folder into a file."""
+
+
+def ours_ranked(folder: Path, output: Path) -> None:
+    commands.rank(folder / "needs.jsonl", folder / "profiles.jsonl", output)
+
+
+def ours_linked(folder: Path, output: Path) -> None:
+    commands.link(folder / "mentions.tsv", output, kind_of(folder))
+
+
+def ranked_by(compare: Compare) -> Answer:
+    def answer(folder: Path, output: Path) -> None:
+        needs, profiles = sets.needs(folder), sets.profiles(folder)
+        found = peers.best(compare(_texts(needs), _texts(profiles)), RANKED)
+        answers = zip(needs, found, strict=True)
+        _write(output, [{"need": need.id, "profiles": [profiles[i].id for i in listed]} for need, listed in answers])
+
+    return answer
+
+
+def linked_by(compare: Compare) -> Answer:
+    """Each mention against the names of its language: the score of a concept is that of its best name."""
+
+    def answer(folder: Path, output: Path) -> None:
+        mentions, kind = sets.mentions(folder), kind_of(folder)
+        rows = []
+        for language in LANGUAGES:
+            asked = [mention for mention in mentions if mention.language == language]
+            concepts = [one for one in linkable(kind) if one.names.get(language)]
+            names = [list(one.names[language]) for one in concepts]
+            starts = np.cumsum([0, *(len(listed) for listed in names[:-1])])
+            flat = [name for listed in names for name in listed]
+            for first in range(0, len(asked), AT_ONCE):
+                some = asked[first : first + AT_ONCE]
+                scores = np.maximum.reduceat(compare(_texts(some), flat), starts, axis=1)
+                answers = zip(some, peers.best(scores, LINKED), strict=True)
+                rows += [{"mention": one.id, "concepts": [concepts[i].id for i in found]} for one, found in answers]
+        _write(output, rows)
+
+    return answer
+
+
+def kind_of(folder: Path) -> str:
+    """A set that only judges skills is only asked for skills."""
+    wanted = sets.wanted_concepts(folder)
+    kinds = {row["kind"] for row in corrected_concepts() if row["id"] in wanted}
+    return "skill" if kinds == {"skill"} else ""
+
+
+def linkable(kind: str) -> list[Named]:
+    rows = (row for row in corrected_concepts() if row["kind"] != "group" and kind in ("", row["kind"]))
+    return [Named.of(row) for row in rows]
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    return [row.text for row in rows]
+
+
+def _write(output: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    output.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

@@ -1,0 +1,52 @@
+"""The application as it would be without the lexicon: what it brings is the difference."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+from app.kernel.settings import ROOT
+from app.matching import commands, training, translation, vector_training, vectors
+from app.taxonomy.actions import corrected_concepts
+
+KEPT = ROOT / "var" / "benchmarks"
+
+
+@contextmanager
+def without_lexicon() -> Iterator[None]:
+    """Inside, artefacts that never saw it are used, and concepts have only the names that ESCO and corrections give."""
+    folder = learnt_without()
+    with (
+        patch.object(translation, "read", partial(translation.read, folder / translation.ARTEFACT.name)),
+        patch.object(vectors, "read", partial(vectors.read, folder / vectors.ARTEFACT.name)),
+        patch.object(commands, "corrected_concepts", partial(corrected_concepts, lexicon=False)),
+    ):
+        _read_anew()
+        try:
+            yield
+        finally:
+            _read_anew()
+    _read_anew()
+
+
+def learnt_without() -> Path:
+    """Three minutes on one core the first time, then kept for as long as the names are the same."""
+    names = list(training.all_names(lexicon=False))
+    folder = KEPT / f"without-lexicon-{training.digest(names)}"
+    table, rows = folder / translation.ARTEFACT.name, folder / vectors.ARTEFACT.name
+    if not rows.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        translation.write(training.train(names), table)
+        learnt = translation.read(table)
+        values = vector_training.train(
+            names, learnt, lambda done: print(f"\r  learning without the lexicon: {done:.0%}", end="", flush=True)
+        )
+        print()
+        vectors.write(values, learnt.learnt_from, rows)
+    return folder
+
+
+def _read_anew() -> None:
+    translation.translations.cache_clear()
+    vectors.vectors.cache_clear()
