@@ -74,9 +74,9 @@ def ways(files: tuple[str, ...], lexicon: bool) -> list[Way]:
         made.append(Way("ours without the lexicon", ours, without_lexicon))
     if files is MATCHING:
         comparisons = [("character n-grams", peers.ngrams), ("BM25", peers.bm25), ("RapidFuzz", peers.rapidfuzz)]
-        return made + [Way(name, answers.ranked_by(compare)) for name, compare in comparisons]
+        return made + [Way(name, answers.ranked_by(peer)) for name, peer in comparisons]
     comparisons = [("character n-grams over labels", peers.ngrams), ("RapidFuzz over labels", peers.rapidfuzz)]
-    return made + [Way(name, answers.linked_by(compare)) for name, compare in comparisons]
+    return made + [Way(name, answers.linked_by(peer)) for name, peer in comparisons]
 
 
 def measure(folder: Path, score: Score, tried: Sequence[Way], columns: Sequence[Column]) -> dict[str, list[Any]]:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.matching import commands
 from app.matching.names import Named
 from app.matching.text import LANGUAGES
 from app.taxonomy.actions import corrected_concepts
 from benchmarks.quality import peers, sets
-from benchmarks.quality.peers import Compare
+from benchmarks.quality.peers import Peer, Search
 from benchmarks.quality.sets import Row
 
 RANKED = 100
@@ -31,36 +32,45 @@ def ours_linked(folder: Path, output: Path) -> None:
     commands.link(folder / "mentions.tsv", output, kind_of(folder))
 
 
-def ranked_by(compare: Compare) -> Answer:
+def ranked_by(peer: Peer) -> Answer:
     def answer(folder: Path, output: Path) -> None:
         needs, profiles = sets.needs(folder), sets.profiles(folder)
-        found = peers.best(compare(_texts(needs), _texts(profiles)), RANKED)
+        found = peers.best(peer(_texts(profiles))(_texts(needs)), RANKED)
         answers = zip(needs, found, strict=True)
         _write(output, [{"need": need.id, "profiles": [profiles[i].id for i in listed]} for need, listed in answers])
 
     return answer
 
 
-def linked_by(compare: Compare) -> Answer:
+Concepts = Callable[[str], list[Named]]
+"""Those of a kind."""
+
+
+def linked_by(peer: Peer, concepts_of: Concepts | None = None) -> Answer:
     """Each mention against the names of its language: the score of a concept is that of its best name."""
 
     def answer(folder: Path, output: Path) -> None:
-        mentions, kind = sets.mentions(folder), kind_of(folder)
-        rows = []
-        for language in LANGUAGES:
+        mentions, concepts = sets.mentions(folder), (concepts_of or linkable)(kind_of(folder))
+        languages = [one for one in LANGUAGES if any(mention.language == one for mention in mentions)]
+        rows: list[dict[str, object]] = []
+        for language in languages:
             asked = [mention for mention in mentions if mention.language == language]
-            concepts = [one for one in linkable(kind) if one.names.get(language)]
-            names = [list(one.names[language]) for one in concepts]
-            starts = np.cumsum([0, *(len(listed) for listed in names[:-1])])
-            flat = [name for listed in names for name in listed]
+            named = [one for one in concepts if one.names.get(language)]
+            search, starts = _by_names(peer, [one.names[language] for one in named])
             for first in range(0, len(asked), AT_ONCE):
                 some = asked[first : first + AT_ONCE]
-                scores = np.maximum.reduceat(compare(_texts(some), flat), starts, axis=1)
+                scores = np.maximum.reduceat(search(_texts(some)), starts, axis=1)
                 answers = zip(some, peers.best(scores, LINKED), strict=True)
-                rows += [{"mention": one.id, "concepts": [concepts[i].id for i in found]} for one, found in answers]
+                rows += [{"mention": one.id, "concepts": [named[i].id for i in found]} for one, found in answers]
         _write(output, rows)
 
     return answer
+
+
+def _by_names(peer: Peer, names: Sequence[Sequence[str]]) -> tuple[Search, NDArray[np.int64]]:
+    """A search in all names, and where those of each concept begin."""
+    starts = np.cumsum([0, *(len(listed) for listed in names[:-1])])
+    return peer([name for listed in names for name in listed]), starts
 
 
 def kind_of(folder: Path) -> str:
