@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one size, few questions")
     asked = parser.parse_args()
     compile_catalogues()
-    questions, judged = (30, 4) if asked.quick else (200, 12)
+    questions, judged = (30, 4) if asked.quick else (200, 10)
     figures: Figures = {"profiles": asked.profiles, "needs": asked.needs, "quick": asked.quick}
     numbers = range(min(questions, asked.needs - WARM_UP))
     if not asked.quick:
@@ -153,7 +153,7 @@ def measure_peers(kept: Stored, numbers: range, near: Sequence[oracle.Truth], fi
     if not {"bm25s", "numba"} & set(missing):
         measured.append(peers.bm25s(pool, numbers))
     if "usearch" not in missing:
-        measured.append(peers.usearch(numbers, engine))
+        measured.append(peers.usearch(kept.profiles, numbers, engine))
     engine.dispose()
     figures["peers"] = {
         peer.name: {

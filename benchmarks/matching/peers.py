@@ -22,6 +22,7 @@ from app.kernel.folding import fold
 from app.matching.documents import analyse, unpack
 from app.matching.models import MatchDocument
 from app.matching.text import STOP_WORDS, Language, stem, words
+from app.matching.vectors import DIMENSIONS
 from app.profiles import chips as profile_chips
 from benchmarks.matching import storing
 from benchmarks.matching.corpus import corpus, mentions
@@ -153,29 +154,30 @@ def bm25s(pool: Pool, needs: Sequence[int]) -> Peer:
     return Peer("bm25s, numba", _asked(needs, find), built_in, _grown(before))
 
 
-def usearch(needs: Sequence[int], engine: Engine) -> Peer:
+def usearch(profiles: int, needs: Sequence[int], engine: Engine) -> Peer:
     """HNSW over the vectors that our own ranking uses, without its terms and clauses."""
     from usearch.index import Index
 
-    before = memory()
+    keys, vectors = np.empty(profiles, np.uint64), np.empty((profiles, DIMENSIONS), np.float32)
+    documents = select(MatchDocument.subject_id, MatchDocument.packed).where(
+        MatchDocument.kind == profile_chips.KIND, col(MatchDocument.packed) != b""
+    )
+    there = 0
     with Session(engine) as session:
-        documents = select(MatchDocument.subject_id, MatchDocument.packed).where(
-            MatchDocument.kind == profile_chips.KIND, col(MatchDocument.packed) != b""
-        )
-        rows = [(number, unpack(packed).dense) for number, packed in session.exec(documents)]
-    keys, vectors = np.array([number for number, _ in rows], np.uint64), np.array([dense for _, dense in rows])
+        for number, packed in session.exec(documents, execution_options={"yield_per": storing.CHUNK}):
+            keys[there], vectors[there] = number, unpack(packed).dense
+            there += 1
     began = time.perf_counter()
-    index = Index(ndim=vectors.shape[1], metric="cos", dtype="i8")
-    index.add(keys, vectors, threads=storing.PROCESSES)
+    index = Index(ndim=DIMENSIONS, metric="cos", dtype="i8")
+    index.add(keys[:there], vectors[:there], threads=storing.PROCESSES)
     built_in = time.perf_counter() - began
-    del rows, vectors
-    asked = {number: analyse(need.parts, need.language).dense for number in needs if (need := corpus().need(number))}
     timed = Timed()
-    for number in needs:
+    for need in map(corpus().need, needs):
+        asked = analyse(need.parts, need.language).dense
         with timing(timed):
-            found = index.search(asked[number], CANDIDATES)
+            found = index.search(asked, CANDIDATES)
         timed.found.append([int(key) for key in found.keys[:LIMIT]])
-    return Peer("usearch HNSW, same vectors", timed, built_in, _grown(before))
+    return Peer("usearch HNSW, same vectors", timed, built_in, index.memory_usage / 2**20)
 
 
 def rapidfuzz_labels() -> Timed:
