@@ -54,6 +54,7 @@ def main() -> None:
     compile_catalogues()
     questions, judged = (30, 4) if asked.quick else (200, 10)
     figures: Figures = {"profiles": asked.profiles, "needs": asked.needs, "quick": asked.quick}
+    figures["load_at_start"] = round(os.getloadavg()[0], 2)  # what else the machine does spoils every time
     numbers = range(min(questions, asked.needs - WARM_UP))
     if not asked.quick:
         grow(asked.profiles, numbers, figures)
