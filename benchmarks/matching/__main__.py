@@ -132,7 +132,7 @@ def measure_ours(
     figures["times_floor"] = round(figures["people_p50_ms"] / figures["floor_ms"], 1)
     if sizes := figures.get("people_p50_ms_by_size"):
         sizes[kept.profiles] = figures["people_p50_ms"]
-        figures["growth"] = round(figures["people_p50_ms"] / min(sizes.values()), 1)
+        figures["growth"] = round(figures["people_p50_ms"] / sizes[min(sizes)], 1)
     made = (kept.built_in, figures["worker_mb"])
     return [
         row("ours: 20 people, reasons, cards", people, figures["people_recall"], *made),
