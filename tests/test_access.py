@@ -18,6 +18,7 @@ from app.assistance.models import AssistanceRequest
 from app.contributions.models import Contribution, Origin
 from app.journal.models import Entry, Subject
 from app.main import ROUTERS
+from app.matching.models import Objection
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
@@ -60,6 +61,7 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
         "need_id": unseen.id,
@@ -75,12 +77,15 @@ def build(make: Factory) -> World:
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
+        "objection_id": objection.id,
         "verb": "publish",
     }
     own = {
         "offer": {"need_id": need.id},
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
+        "why_not": {"need_id": need.id},
+        "say_wrong": {"need_id": need.id},
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},

@@ -81,7 +81,7 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
         origin=origin,
         message=message,
         created_by_id=actor.id,
-        reasons=reasons.find(need, profile),
+        reasons=reasons.find(need, profile, reasons.wrong_of(session, [need.id], [profile.id])),
     )
     try:
         with session.begin_nested():

@@ -43,6 +43,12 @@ class InvitationForm(BaseModel):
     once: str | None = None
 
 
+class WrongForm(BaseModel):
+    reason: str = ""
+    """The key of the one that is wrong; without it, the whole match is."""
+    then: str | None = None
+
+
 class AnswerForm(BaseModel):
     """A yes, a no, or stepping out; which of them is the address of the form."""
 
@@ -60,3 +66,4 @@ class AnswerForm(BaseModel):
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
+SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]

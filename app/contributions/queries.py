@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.accounts.models import GrantKind, User
 from app.contributions import sides
 from app.contributions.models import Contribution, Origin, State
-from app.contributions.rules import LATE_AFTER, LIVE, Ties
+from app.contributions.rules import LATE_AFTER, LIVE, Ties, sees_people
 from app.kernel.database import now, related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
@@ -135,6 +135,14 @@ def need(session: Session, user: User | None, need_id: int) -> Need:
     if found is None:
         raise NotFound
     return found
+
+
+def looked_for(session: Session, user: User, need_id: int) -> tuple[Ties, Need]:
+    """A need whose people this person may look for; for others it is absent. Raises NotFound."""
+    ties, found = sides.ties(session, user), need(session, user, need_id)
+    if not sees_people(ties, found.project):
+        raise NotFound
+    return ties, found
 
 
 def with_project(statement: SelectOfScalar[Need]) -> SelectOfScalar[Need]:

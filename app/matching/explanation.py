@@ -16,7 +16,8 @@ from app.kernel.folding import fold
 from app.kernel.i18n import N_, current_locale, language_name
 from app.kernel.i18n import gettext as _
 from app.matching.documents import SEGMENT_TERMS, Document, Mention, Vector, vector
-from app.matching.scoring import Closeness, Exclusion, competence
+from app.matching.generic import is_generic
+from app.matching.scoring import Closeness, Exclusion, Fit, Timing, competence
 from app.matching.translation import Translations
 from app.taxonomy.models import Concept
 from app.taxonomy.naming import concept_name
@@ -31,8 +32,13 @@ TRIED = 3
 """Answers weighed for one thing wanted."""
 MOST = 4
 """Reasons of a kind: nobody reads more."""
+ABOUT_AS_ABLE = 0.4
+"""A lone word that no concept names ties only who has at least this share of the best competence: below it, it is more
+often said of something else."""
 
 Reason = dict[str, Any]
+Pair = tuple[str, str, str]
+"""What is wanted, and words that do not answer it: a concept, the words folded, and their language."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +93,23 @@ def _alone(term: str, table: Translations) -> Vector:
 
 
 def explain(
-    need: Document, person: Document, wanted: Sequence[Tag] = (), offered: Sequence[Tag] = ()
+    need: Document,
+    person: Document,
+    wanted: Sequence[Tag] = (),
+    offered: Sequence[Tag] = (),
+    wrong: Collection[Pair] = (),
 ) -> tuple[list[Covered], list[Missing]]:
-    """What of the need the person covers, the heaviest first, and the concepts of the need that they do not."""
+    """What of the need the person covers, the heaviest first, and the concepts of the need that they do not.
+
+    `wrong`: what is not said, whatever the score leans on.
+    """
     score = competence(need, person)
     answers = _units(person, offered)
     covered: list[Covered] = []
     missing: dict[str, Missing] = {}
     for unit in _units(need, wanted):
-        if found := _covering(need, person, unit, answers, score):
+        found = _covering(need, person, unit, answers, score)
+        if found and (found.concept_id or "", fold(found.words), person.language) not in wrong:
             covered.append(found)
         elif unit.concept_id is not None:
             missing[unit.concept_id] = Missing(_words(unit, unit.mentions), unit.concept_id)
@@ -110,19 +124,40 @@ def reasons(
     closeness: Closeness = Closeness.NONE,
     languages: Collection[str] = (),
     exclusion: Exclusion | None = None,
+    timing: Timing = Timing.UNKNOWN,
+    likes_theme: bool = False,
 ) -> list[Reason]:
     """All that there is to say, as data that can be stored; `languages` are the ones in common worth a mention."""
     said: list[Reason] = []
     if exclusion is not None:
         said.append({"kind": "exclusion", "why": exclusion.value})
     for one in covered:
-        said.append({"kind": "covered", "concept": one.concept_id, "wanted": one.wanted, "words": one.words})
+        reason = {"kind": "covered", "concept": one.concept_id, "wanted": one.wanted, "words": one.words}
+        said.append(reason | ({} if _tells(one) else {"slight": True}))
     if closeness is not Closeness.NONE:
         said.append({"kind": "closeness", "to": closeness.value})
     if languages:
         said.append({"kind": "languages", "codes": sorted(languages)})
+    if likes_theme:
+        said.append({"kind": "theme"})
+    if timing in _TIMINGS:
+        said.append({"kind": "timing", "is": timing.value})
     said.extend({"kind": "missing", "concept": one.concept_id, "wanted": one.wanted} for one in missing)
     return said
+
+
+def ties(said: Iterable[Reason], fit: Fit, best: float) -> bool:
+    """Whether these reasons are enough to propose somebody, beside the competence of the best."""
+    covered = [reason for reason in said if reason["kind"] == "covered"]
+    if all(reason.get("slight") for reason in covered):
+        return bool(covered) and fit.competence >= ABOUT_AS_ABLE * best
+    return True
+
+
+def lacks(reason: Reason) -> bool:
+    """It speaks against, rather than for."""
+    lacking = ("missing", "exclusion")
+    return reason["kind"] in lacking or reason.get("is") in (Timing.LATE, Timing.OTHER_MONTHS)
 
 
 def concept_ids(said: Iterable[Reason]) -> set[str]:
@@ -143,6 +178,11 @@ def sentence(reason: Reason, concepts: Mapping[str, Concept]) -> str:
         case "closeness":
             tie = _CLOSENESS[reason["to"]]
             return _(tie)
+        case "theme":
+            return _("ce thème l’intéresse")
+        case "timing":
+            when = _TIMINGS[reason["is"]]
+            return _(when)
         case "languages":
             names = [language_name(code) for code in reason["codes"]]
             return _("parle %(languages)s") % {"languages": format_list(names, locale=current_locale())}
@@ -160,6 +200,12 @@ _EXCLUSIONS = {
     Exclusion.LANGUAGE: N_("aucune langue en commun"),
     Exclusion.MUST_BE_ON_SITE: N_("le besoin est sur place, l’aide proposée à distance"),
     Exclusion.MUST_BE_REMOTE: N_("le besoin est à distance, l’aide proposée sur place"),
+    Exclusion.FREE_TOO_LATE: N_("libre seulement quand le besoin sera passé"),
+}
+_TIMINGS = {
+    Timing.IN_TIME: N_("libre à cette période"),
+    Timing.LATE: N_("libre seulement une fois le besoin commencé"),
+    Timing.OTHER_MONTHS: N_("vient à d’autres mois"),
 }
 
 
@@ -175,6 +221,30 @@ def _in_both(wanted: str, words: str) -> Markup:
 
 def _isolated(words: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(words)
+
+
+def nearest_words(need: Document, person: Document) -> tuple[str, str] | None:
+    """The words of the need and those of the person that are most alike, though they are no reason."""
+    pairs = [
+        (asked.vector.cosine(said.vector), asked, said) for asked in _units(need, ()) for said in _units(person, ())
+    ]
+    likeness, asked, said = max(pairs, key=lambda pair: pair[0], default=(0.0, None, None))
+    if likeness <= 0 or asked is None or said is None:
+        return None
+    return _words(asked, asked.like(said) or asked.mentions), _words(said, said.like(asked) or said.mentions)
+
+
+def without_words(document: Document, words: Collection[str]) -> Document:
+    """The same text as if it did not say these words, which are folded, wherever they stand together."""
+    gone: set[Mention] = set()
+    longest = max((len(one.split()) for one in words), default=0)
+    for number, segment in enumerate(document.segments):
+        said = [mention for mention in document.mentions if mention.segment == number]
+        for first in range(len(said)):
+            for last in range(first, min(first + longest, len(said))):
+                if fold(segment[said[first].start : said[last].end]) in words:
+                    gone.update(said[first : last + 1])
+    return document.without(gone) if gone else document
 
 
 def _units(document: Document, tags: Sequence[Tag]) -> list[_Unit]:
@@ -212,6 +282,8 @@ def _covering(need: Document, person: Document, unit: _Unit, answers: Sequence[_
         if not words:
             break
         terms = frozenset(m.term for m in words)
+        if all(is_generic(term) for term in terms):
+            continue
         lost = score - competence(need, person.without(m for m in person.mentions if m.term in terms))
         if lost >= SLIGHT:
             concept_id = unit.concept_id or (answer.concept_id if len(words) == len(answer.mentions) else None)
@@ -231,8 +303,12 @@ def _distinct(covered: Iterable[Covered]) -> list[Covered]:
 
 def _telling(covered: Sequence[Covered]) -> list[Covered]:
     """Without the lone words that no concept names, beside reasons that say more."""
-    more = [one for one in covered if one.concept_id is not None or len(one.terms) > 1]
+    more = [one for one in covered if _tells(one)]
     return more or list(covered)
+
+
+def _tells(covered: Covered) -> bool:
+    return covered.concept_id is not None or len(covered.terms) > 1
 
 
 def _what(covered: Covered) -> str:

@@ -1,10 +1,12 @@
-"""How well somebody fits a need: competence decides, territory orders near-equals, two things exclude.
+"""How well somebody fits a need: competence decides; territory, time, themes and fairness order near-equals; three
+things exclude.
 
 Every weight of the ranking is here, but those of the vectors themselves (`documents`, `translation`).
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -21,7 +23,8 @@ BEST_CLAUSES = 0.5
 """What the clause-by-clause comparison weighs beside the whole texts. Half brings .01 to .02; one brings no more."""
 
 NEAR_EQUAL = 0.03
-"""How much competence the closest tie to a territory can make up for: about the error of the competence itself."""
+"""How much competence the closest tie to a territory can make up for: about the error of the competence itself.
+What follows is in shares of it."""
 
 
 class Closeness(StrEnum):
@@ -34,7 +37,32 @@ class Closeness(StrEnum):
 
 
 TIE = {Closeness.COMMUNE: 1.0, Closeness.PROVINCE: 0.6, Closeness.REGION: 0.3, Closeness.NONE: 0.0}
-"""Shares of `NEAR_EQUAL`: a neighbour of the commune knows it, somebody of the region may."""
+"""A neighbour of the commune knows it, somebody of the region may."""
+
+
+class Timing(StrEnum):
+    """When somebody is free, beside the period of a need."""
+
+    UNKNOWN = "unknown"
+    IN_TIME = "in_time"
+    LATE = "late"  # once it has begun
+    OTHER_MONTHS = "other_months"  # than those in which they said they come
+    TOO_LATE = "too_late"  # once it is over
+
+
+TIMELY = {Timing.IN_TIME: 0.3, Timing.LATE: -0.3, Timing.OTHER_MONTHS: -0.6}
+"""Who said that they are free then can be counted on; who said nothing loses nothing. Months are said in passing, and
+the period of a need is an intention: neither is worth a tie to the commune."""
+
+THEME = 0.3
+"""Of interest to somebody is the theme of the project: they will say yes more gladly, and are no abler for that."""
+
+ASKED = 0.5
+"""Who was invited this month comes after those who were not, a neighbour of the commune still before a stranger."""
+UNANSWERED = 0.8
+"""For each invitation that somebody has not answered: with one more than `ASKED` it outweighs every tie…"""
+MOST_UNANSWERED = 4
+"""…and no more than so many count: the only one who is able stays in the list."""
 
 
 class Exclusion(StrEnum):
@@ -44,6 +72,7 @@ class Exclusion(StrEnum):
     MUST_BE_ON_SITE = "must_be_on_site"
     """The need is on site, and the person only offers to help at a distance."""
     MUST_BE_REMOTE = "must_be_remote"
+    FREE_TOO_LATE = "free_too_late"
 
 
 @dataclass(frozen=True)
@@ -51,10 +80,18 @@ class Fit:
     competence: float
     closeness: Closeness = Closeness.NONE
     excluded: Exclusion | None = None
+    timing: Timing = Timing.UNKNOWN
+    likes_theme: bool = False
+    asked: int = 0
+    """Invitations of the last month, for other needs."""
+    unanswered: int = 0
+    """Those, of whatever age, that wait for an answer."""
 
     @property
     def score(self) -> float:
-        return self.competence + NEAR_EQUAL * TIE[self.closeness]
+        shares = TIE[self.closeness] + TIMELY.get(self.timing, 0) + THEME * self.likes_theme
+        shares -= ASKED * (self.asked > 0) + UNANSWERED * min(self.unanswered, MOST_UNANSWERED)
+        return self.competence + NEAR_EQUAL * shares
 
 
 def competence(need: Document, person: Document) -> float:
@@ -82,8 +119,32 @@ def resembling(dense: NDArray[np.floating]) -> NDArray[np.floating]:
     return np.asarray(np.maximum(dense - CHANCE, 0) / (1 - CHANCE))
 
 
+def timing(
+    starts_on: date | None, ends_on: date | None, free_from: date | None, months: Collection[int], today: date
+) -> Timing:
+    """`months`: those in which somebody said they come; none where they said nothing of it."""
+    if ends_on and free_from and free_from > ends_on:
+        return Timing.TOO_LATE
+    if starts_on and free_from and free_from > max(starts_on, today):
+        return Timing.LATE
+    if starts_on and ends_on and months and not _months(max(starts_on, today), ends_on) & set(months):
+        return Timing.OTHER_MONTHS
+    known = (starts_on or ends_on) and (free_from or months)
+    return Timing.IN_TIME if known else Timing.UNKNOWN
+
+
+def _months(first: date, last: date) -> set[int]:
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return {(first.month + passed - 1) % 12 + 1 for passed in range(max(0, min(count, 12)))}
+
+
 def exclusion(
-    need_languages: Collection[str], need_mode: str, languages: Collection[str], on_site: bool, remote: bool
+    need_languages: Collection[str],
+    need_mode: str,
+    languages: Collection[str],
+    on_site: bool,
+    remote: bool,
+    when: Timing = Timing.UNKNOWN,
 ) -> Exclusion | None:
     """`need_mode` is onsite, remote or either. Where nothing was said of languages, they exclude nobody."""
     if need_languages and languages and not set(need_languages) & set(languages):
@@ -92,4 +153,4 @@ def exclusion(
         return Exclusion.MUST_BE_ON_SITE
     if need_mode == "remote" and not remote:
         return Exclusion.MUST_BE_REMOTE
-    return None
+    return Exclusion.FREE_TOO_LATE if when is Timing.TOO_LATE else None

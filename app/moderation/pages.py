@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.accounts.models import User
-from app.accounts.sessions import CurrentUser, MaybeUser
+from app.accounts.sessions import CurrentAdministrator, CurrentUser, MaybeUser
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
 from app.kernel.i18n import N_
@@ -14,6 +14,7 @@ from app.moderation import queries
 from app.moderation.cards import cards
 from app.moderation.decisions import decisions
 from app.moderation.rules import Kind
+from app.moderation.said_wrong import said_wrong as what_was_said_wrong
 from app.projects import labels
 
 router = APIRouter(prefix="/desk")
@@ -79,4 +80,16 @@ def my_decisions(request: Request, session: SessionDep, user: AtTheDesk, after: 
         "moderation/decisions.html",
         page=decisions(session, user, after),
         here=path(request, "my_decisions"),
+    )
+
+
+@router.get("/said-wrong", name="said_wrong")
+def said_wrong(
+    request: Request, session: SessionDep, _administrator: CurrentAdministrator, after: str | None = None
+) -> Response:
+    return render(
+        request,
+        "moderation/said_wrong.html",
+        page=what_was_said_wrong(session, after),
+        here=path(request, "said_wrong"),
     )

@@ -12,6 +12,7 @@ from app.journal.models import Subject
 from app.kernel.database import now
 from app.kernel.errors import Forbidden, Invalid, Refusal
 from app.kernel.i18n import N_, label
+from app.matching import objections
 from app.matching.queries import recognised
 from app.organisations.models import Organisation
 from app.profiles import chips, rules
@@ -81,6 +82,7 @@ def correct_chips(session: Session, actor: User, profile: Profile, concept_ids: 
     """What is shown and not among these is said to be wrong. Raises Forbidden, Invalid."""
     _check_editor(actor, profile)
     chips.correct(session, profile, concept_ids)
+    chips.object_to_removed(session, profile, actor.id)
     chips.remember(session, profile)
     record(session, actor.id, Subject.PROFILE, profile.id, "chips_corrected")
 
@@ -101,6 +103,7 @@ def delete(session: Session, actor: User, profile: Profile) -> None:
     _check_editor(actor, profile)
     record(session, actor.id, Subject.PROFILE, profile.id, "deleted")
     chips.forget(session, profile)
+    objections.forget(session, profile.id)
     try:
         with session.begin_nested():
             session.delete(profile)

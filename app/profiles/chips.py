@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from app.kernel.i18n import label
 from app.matching import actions as matching
-from app.matching import choosing
+from app.matching import choosing, objections
 from app.matching.chips import ChipState
 from app.matching.choosing import ConceptsChoice, Shown
 from app.matching.linking import Link
@@ -28,6 +28,12 @@ def correct(session: Session, profile: Profile, ticked: list[str]) -> None:
     asked = _likely(session, profile)
     profile.chips = choosing.corrected(session, profile.chips, asked, ticked, _maker(profile), MOST)
     session.flush()
+
+
+def object_to_removed(session: Session, profile: Profile, by_id: int) -> None:
+    """Keep, for everybody’s texts, that these words were found not to mean these concepts."""
+    removed = [(chip.concept_id, chip.mention) for chip in profile.chips if chip.state is ChipState.REMOVED]
+    objections.object_to_links(session, by_id, removed, profile.language, profile_id=profile.id)
 
 
 def shown(session: Session, profile: Profile, choice: ConceptsChoice | None = None) -> list[Shown]:
@@ -59,7 +65,8 @@ def _likely(session: Session, profile: Profile) -> list[tuple[Concept, str]]:
 
 
 def _links(session: Session, profile: Profile) -> list[Link]:
-    return links(session, f"{profile.abilities}\n{profile.occupation}", profile.language)
+    found = links(session, f"{profile.abilities}\n{profile.occupation}", profile.language)
+    return objections.with_doubts(session, found, profile.language, profile_id=profile.id)
 
 
 def _maker(profile: Profile) -> choosing.Make[ProfileChip]:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.kernel.i18n import label, speaking
 from app.matching import actions as matching
-from app.matching import choosing
+from app.matching import choosing, objections
 from app.matching.chips import ChipState
 from app.matching.choosing import ConceptsChoice, Shown
 from app.matching.linking import Link
@@ -28,6 +28,12 @@ def correct(session: Session, need: Need, ticked: Iterable[str]) -> None:
     """Keep the concepts that are ticked, remove the others that were shown. Raises Invalid (`concepts`)."""
     need.chips = choosing.corrected(session, need.chips, likely(session, need), ticked, _maker(need), MOST)
     session.flush()
+
+
+def object_to_removed(session: Session, need: Need, by_id: int) -> None:
+    """Keep, for everybody’s texts, that these words were found not to mean these concepts."""
+    removed = [(chip.concept_id, chip.mention) for chip in need.chips if chip.state is ChipState.REMOVED]
+    objections.object_to_links(session, by_id, removed, need.language, need_id=need.id)
 
 
 def likely(session: Session, need: Need) -> list[tuple[Concept, str]]:
@@ -71,7 +77,8 @@ def remember_all(session: Session, project: Project) -> None:
 
 
 def _links(session: Session, need: Need) -> list[Link]:
-    return links(session, need.text, need.language)
+    found = links(session, need.text, need.language)
+    return objections.with_doubts(session, found, need.language, need_id=need.id)
 
 
 def _maker(need: Need) -> choosing.Make[NeedChip]:

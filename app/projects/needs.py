@@ -155,9 +155,10 @@ def edit(session: Session, standing: Standing, need: Need, form: NeedForm) -> No
 
 def correct_chips(session: Session, standing: Standing, need: Need, ticked: Sequence[str]) -> None:
     """Which concepts it is about. Raises Invalid (`concepts`)."""
-    _editor(standing, need.project)
+    editor = _editor(standing, need.project)
     _hold(session, need)
     chips.correct(session, need, ticked)
+    chips.object_to_removed(session, need, editor.id)
     chips.remember(session, need)
 
 

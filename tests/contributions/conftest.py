@@ -6,7 +6,9 @@ import pytest
 
 from app.accounts.models import User
 from app.organisations.models import Membership, Organisation, OrganisationKind
-from app.profiles.models import Profile
+from app.profiles import chips as profile_chips
+from app.profiles.models import Profile, ProfilePlace
+from app.projects import chips as need_chips
 from app.projects.models import Need, Project
 from tests.factories import ARBAA_SAHEL
 
@@ -50,3 +52,31 @@ def case(make) -> Case:
         project,
         make(Need, project_id=project.id, created_by_id=author.id),
     )
+
+
+@pytest.fixture
+def known(session, make):
+    """Saves a profile as its domain does: with its concepts, and where matching finds it."""
+
+    def save(abilities, places=(), **given):
+        profile = make(Profile, abilities=abilities, **given)
+        for code in places:
+            column = "commune_code" if len(code) > 6 else "province_code" if len(code) > 2 else "region_code"
+            make(ProfilePlace, profile_id=profile.id, **{column: code})
+        profile_chips.read_again(session, profile)
+        profile_chips.remember(session, profile)
+        return profile
+
+    return save
+
+
+@pytest.fixture
+def asked(session, make, case):
+    def save(text, title="Neuf villages propres", language="fr", **given):
+        project = make(Project, author_id=case.author.id, title=title, language=language)
+        need = make(Need, project_id=project.id, text=text, language=language, **given)
+        need_chips.read_again(session, need)
+        need_chips.remember(session, need)
+        return need
+
+    return save

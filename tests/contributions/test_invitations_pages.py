@@ -71,22 +71,6 @@ class TestThePeople:
         assert page.select_one(f".card-title a[href$='/contributions/{one.id}']")
         assert not page.select("a[href*='/invite/']")
 
-    def test_a_moderator_asks_about_somebody(self, browser, could_help, locale):
-        page = browser.login(could_help.moderator).get(people_page(could_help, locale) + "?name=claire")
-        assert "Claire Contributrice" in page.select_one("#place").get_text()
-        page = browser.get(people_page(could_help, locale) + "?name=Personne+de+ce+nom")
-        assert page.select_one("#place p")
-
-    def test_the_team_asks_about_nobody(self, browser, could_help):
-        page = browser.login(could_help.agent).get(people_page(could_help) + "?name=claire")
-        assert "Claire" not in page.words
-        assert page.select_one("#place") is None
-
-    def test_a_strange_name_breaks_nothing(self, browser, could_help):
-        browser.login(could_help.moderator)
-        for name in ("%00", "%25%25", "'; drop table", "é" * 300, "_"):
-            browser.get(people_page(could_help) + f"?name={name}")
-
     def test_queries_do_not_grow_with_contributions(self, browser, make, could_help, query_count):
         def counted():
             browser.login(could_help.agent)

@@ -4,44 +4,15 @@ import pytest
 from sqlmodel import select
 
 from app.accounts.models import User
-from app.contributions import actions, reasons, sides, suggestions
+from app.contributions import actions, ranking, reasons, sides, suggestions
 from app.contributions.models import Contribution
 from app.kernel.i18n import gettext as _
 from app.matching import actions as matching
 from app.matching.chips import ChipState
 from app.profiles import chips as profile_chips
-from app.profiles.models import Profile, ProfilePlace, Visibility
-from app.projects import chips as need_chips
-from app.projects.models import Mode, Moderation, Need, NeedState, Project
+from app.profiles.models import Visibility
+from app.projects.models import Mode, Moderation, NeedState
 from tests.factories import ARBAA_SAHEL, OUIJJANE, TINZART
-
-
-@pytest.fixture
-def known(session, make):
-    """Saves a profile as its domain does: with its concepts, and where matching finds it."""
-
-    def save(abilities, places=(), **given):
-        profile = make(Profile, abilities=abilities, **given)
-        for code in places:
-            column = "commune_code" if len(code) > 6 else "province_code" if len(code) > 2 else "region_code"
-            make(ProfilePlace, profile_id=profile.id, **{column: code})
-        profile_chips.read_again(session, profile)
-        profile_chips.remember(session, profile)
-        return profile
-
-    return save
-
-
-@pytest.fixture
-def asked(session, make, case):
-    def save(text, title="Neuf villages propres", language="fr", **given):
-        project = make(Project, author_id=case.author.id, title=title, language=language)
-        need = make(Need, project_id=project.id, text=text, language=language, **given)
-        need_chips.read_again(session, need)
-        need_chips.remember(session, need)
-        return need
-
-    return save
 
 
 @pytest.fixture
@@ -85,13 +56,13 @@ def test_taking_the_named_words_away_lowers_the_rank(session, make, asked, known
     second = known("Je connais un peu le compostage de jardin.")
     [best, other] = people(need).suggested
     assert (best.profile.id, other.profile.id) == (first.id, second.id)
-    found = reasons.find(need, first)
+    found = reasons.find(need, first, reasons.wrong_of(session, [need.id], [first.id]))
     for word in [reason["words"] for reason in found if reason["kind"] == "covered"]:
         first.abilities = first.abilities.replace(word, "")
     first.chips = []
     session.flush()
     profile_chips.remember(session, first)
-    ranked = [one.id for one in suggestions.rank_people(session, need)]
+    ranked = [one.id for one in ranking.rank_people(session, need)]
     assert ranked[0] == second.id
 
 
@@ -227,46 +198,6 @@ class TestNeedsForSomebody:
         user = session.get(User, profile.owner_id)
         [one] = suggestions.needs_for(session, profile, sides.ties(session, user))
         assert (one.contribution, one.taken) == (None, False)
-
-
-class TestWhyNot:
-    def place(self, session, need, moderator, words):
-        return suggestions.placed(session, need, sides.ties(session, moderator), words)
-
-    def test_a_moderator_learns_where_somebody_stands(self, session, make, case, asked, known, locale):
-        owner = make(User, name="Leïla Bennis")
-        need = asked(SORTING)
-        known("J’organise la collecte et le tri des déchets, je forme des équipes.")
-        known("Un peu de tri des déchets.", owner_id=owner.id)
-        [one] = self.place(session, need, case.abroad, "leila")
-        assert one.name == "Leïla Bennis"
-        assert "2" in one.sentence
-        assert one.why.hits
-
-    def test_arabic_names_are_found_without_their_hamza(self, session, make, case, asked, known):
-        known("الفرز", owner_id=make(User, name="أمينة ح.").id, language="ar")
-        assert len(self.place(session, asked(SORTING), case.abroad, "امينه")) == 1
-
-    def test_and_why_somebody_is_not_in_the_list(self, session, make, case, asked, known):
-        need = asked(SORTING, mode=Mode.ON_SITE)
-        known("Guitare.", owner_id=make(User, name="Sans Rapport").id)
-        known("Tri des déchets.", owner_id=make(User, name="Trop Loin").id, on_site=False)
-        hidden = known("Tri des déchets.", owner_id=make(User, name="Bien Cachée").id)
-        hidden.visibility = Visibility.HIDDEN
-        said = {name: self.place(session, need, case.abroad, name)[0] for name in ("Rapport", "Loin", "Cachée")}
-        assert "Rien de ce que" in said["Rapport"].sentence
-        assert "l’empêche" in said["Loin"].sentence
-        assert said["Loin"].why.missing
-        assert "masqué" in said["Cachée"].sentence
-
-    def test_only_people_whom_the_moderator_looks_after(self, session, make, asked, known):
-        known("Tri des déchets.", owner_id=make(User, name="Leïla Bennis").id, country="CA")
-        elsewhere = make.moderator(countries=("ES",))
-        assert self.place(session, asked(SORTING), elsewhere, "leila") == []
-
-    def test_a_percent_sign_finds_not_everybody(self, session, case, asked, known):
-        known("Tri des déchets.")
-        assert len(self.place(session, asked(SORTING), case.abroad, "%%")) <= 5
 
 
 def test_the_reasons_of_the_day_are_kept_with_the_contribution(session, case, asked, known):

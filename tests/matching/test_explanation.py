@@ -7,8 +7,20 @@ from markupsafe import Markup
 
 from app.kernel.i18n import speaking
 from app.matching.documents import analyse
-from app.matching.explanation import Tag, concept_ids, explain, reasons, sentence
-from app.matching.scoring import Closeness, Exclusion, competence
+from app.matching.explanation import (
+    ABOUT_AS_ABLE,
+    Tag,
+    concept_ids,
+    explain,
+    lacks,
+    nearest_words,
+    reasons,
+    sentence,
+    ties,
+    without_words,
+)
+from app.matching.scoring import Closeness, Exclusion, Fit, Timing, competence
+from app.taxonomy.actions import corrected_concepts
 from app.taxonomy.models import Concept, ConceptKind
 
 WASTE = Concept(
@@ -90,6 +102,96 @@ def test_a_lone_word_that_no_concept_names_is_no_reason_beside_better_ones() -> 
     assert [one.words for one in covered] == ["tri des déchets"]
     covered, _ = explain(need, analyse([flowers], "fr"), sorting)
     assert [one.words for one in covered] == ["bacs"]
+
+
+NAMES = [
+    concept[f"label_{language}"]
+    for concept in corrected_concepts()
+    if concept["kind"] == "skill"
+    for language in ("fr", "ar")
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
+    st.lists(st.sampled_from(NAMES), max_size=4, unique=True),
+    st.sampled_from(["fr", "ar"]),
+)
+def test_whatever_the_taxonomy_names_a_reason_is_what_ranks(wanted: list[str], other: list[str], language: str) -> None:
+    """Texts made of names of skills in either language: without the words of a reason its person falls."""
+    need = analyse(wanted, language)
+    person = analyse([*wanted[:1], *other], language)
+    before = competence(need, person)
+    covered, _ = explain(need, person, [Tag("wanted", wanted[0])])
+    for reason in covered:
+        gone = [mention for mention in person.mentions if mention.term in reason.terms]
+        assert gone
+        assert competence(need, person.without(gone)) < before
+
+
+class TestWordsThatSayLittle:
+    @pytest.mark.parametrize(
+        ("wanted", "said"),
+        [
+            ("Accompagner des jeunes", "Je joue au football avec les jeunes"),
+            ("Étude pour les communes", "Chargé de relations entre communes"),
+            ("Animer trois sessions", "J’ai suivi des sessions"),
+            ("تكوين الشباب", "رياضة الشباب"),
+            ("Réunir les villages", "القرى"),
+        ],
+    )
+    def test_alone_they_are_no_reason(self, wanted: str, said: str) -> None:
+        assert explain(analyse([wanted]), analyse([said]))[0] == []
+
+    def test_beside_others_they_are_named_with_them(self) -> None:
+        covered, _ = explain(analyse(["jeux avec les enfants"], "fr"), analyse(["jeux pour les enfants"], "fr"))
+        assert [one.words for one in covered] == ["jeux pour les enfants"]
+
+
+def test_a_lone_word_is_enough_only_beside_the_best() -> None:
+    slight = [{"kind": "covered", "concept": None, "wanted": "bac", "words": "bacs", "slight": True}]
+    telling = [{"kind": "covered", "concept": "waste", "wanted": "tri", "words": "tri"}]
+    assert ties(slight, Fit(0.5 * ABOUT_AS_ABLE), 0.5)
+    assert not ties(slight, Fit(0.5 * ABOUT_AS_ABLE - 0.01), 0.5)
+    assert ties([*slight, *telling], Fit(0.1), 0.9)
+    assert not ties([{"kind": "closeness", "to": "commune"}], Fit(0.5), 0.5)
+
+
+def test_the_nearest_words_are_told_though_they_are_no_reason() -> None:
+    need = analyse(["Accompagner des jeunes vers l’emploi, avec soin"], "fr")
+    assert nearest_words(need, analyse(["Je cuisine. Je joue avec les jeunes du quartier."], "fr")) == (
+        "jeunes",
+        "jeunes",
+    )
+    assert nearest_words(need, analyse([""])) is None
+    assert nearest_words(need, analyse(["soudure"], "fr")) is None
+
+
+def test_a_text_is_read_as_if_it_did_not_say_some_words() -> None:
+    text = analyse(["Je connais la gestion des déchets, et les déchets du port"], "fr")
+    without = without_words(text, {"gestion des dechets"})
+    assert [text.segments[m.segment][m.start : m.end] for m in without.mentions] == ["connais", "déchets", "port"]
+    assert without_words(text, ()) is text
+    assert without_words(text, {"autre chose"}) is text
+
+
+def test_what_was_found_wrong_is_no_reason_and_is_missing() -> None:
+    need, person = analyse(["gestion des déchets"], "fr"), analyse(["tri des déchets"], "fr")
+    tags = [Tag("waste", "gestion des déchets")]
+    assert explain(need, person, tags)[0]
+    covered, missing = explain(need, person, tags, (), {("waste", "dechets", "fr"), ("waste", "tri des dechets", "fr")})
+    assert covered == []
+    assert [one.concept_id for one in missing] == ["waste"]
+    assert explain(need, person, tags, (), {("waste", "dechets", "ar"), ("other", "dechets", "fr")})[0]
+
+
+def test_what_speaks_against_is_told_from_what_speaks_for() -> None:
+    said = reasons([], [], exclusion=Exclusion.FREE_TOO_LATE, timing=Timing.LATE, likes_theme=True)
+    assert [lacks(reason) for reason in said] == [True, False, True]
+    assert all(sentence(reason, {}) for reason in said)
+    assert not any(lacks(reason) for reason in reasons([], [], timing=Timing.IN_TIME))
+    assert reasons([], timing=Timing.TOO_LATE) == []
 
 
 def test_reasons_are_data_that_can_be_kept_and_said_in_either_language() -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, cards, queries, rules, sides, suggestions, wording
+from app.contributions import actions, cards, queries, rules, suggestions, wording
 from app.contributions.actions import AlreadyThere
 from app.contributions.forms import SubmittedInvitation
 from app.contributions.models import State
@@ -15,7 +15,6 @@ from app.contributions.moving import last_entry
 from app.contributions.rules import Ties
 from app.contributions.suggestions import SuggestedPerson
 from app.kernel.database import SessionDep
-from app.kernel.errors import NotFound
 from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
@@ -26,12 +25,10 @@ router = APIRouter(prefix="/contributions")
 
 
 @router.get("/needs/{need_id:int}", name="need_people")
-def need_people(request: Request, session: SessionDep, user: CurrentUser, need_id: int, name: str = "") -> Response:
-    """`name`: whom a moderator misses in the list."""
-    ties, need = _asked(session, user, need_id)
+def need_people(request: Request, session: SessionDep, user: CurrentUser, need_id: int) -> Response:
+    ties, need = queries.looked_for(session, user, need_id)
     view, found = cards.need_view(session, need), queries.of_need(session, ties, need)
     titles = {need.project_id: view.title} if view.title_language != need.project.language else {}
-    words = " ".join(name.replace("\x00", "").split())[:80]
     return render(
         request,
         "contributions/need_people.html",
@@ -40,15 +37,14 @@ def need_people(request: Request, session: SessionDep, user: CurrentUser, need_i
         accepted=queries.accepted_on(session, need.id),
         takes_people=rules.takes_people(need),
         people=suggestions.people_for(session, need, ties),
-        name_form=blank(name=words),
         state_label=wording.state_label,
-        placed=suggestions.placed(session, need, ties, words) if words and user.is_moderator else None,
+        who=blank(who=""),
     )
 
 
 @router.get("/invite/{need_id:int}/{profile_id:int}", name="invite")
 def invite(request: Request, session: SessionDep, user: CurrentUser, need_id: int, profile_id: int) -> Response:
-    ties, need = _asked(session, user, need_id)
+    ties, need = queries.looked_for(session, user, need_id)
     person = suggestions.person(session, need, ties, profile_id)
     return _page(request, session, ties, need, person, blank(once=fresh_key()))
 
@@ -59,7 +55,7 @@ def send_invitation(
 ) -> Response:
     if sent := first_time(session, form.values.get("once")):
         return see_other(request, sent)
-    ties, need = _asked(session, user, need_id)
+    ties, need = queries.looked_for(session, user, need_id)
     person = suggestions.person(session, need, ties, profile_id)
     if form.refused:
         return _page(request, session, ties, need, person, form)
@@ -74,14 +70,6 @@ def send_invitation(
         return see_other(request, people, Flash(_("La modération lit votre invitation, puis l’envoie.")))
     undo = path(request, "undo_contribution", entry_id=last_entry(session, contribution).id, then=people)
     return see_other(request, people, Flash(_("L’invitation part dans dix minutes."), undo=undo))
-
-
-def _asked(session: Session, user: CurrentUser, need_id: int) -> tuple[Ties, Need]:
-    """A need whose people this person may look for; for others the page is absent."""
-    ties, need = sides.ties(session, user), queries.need(session, user, need_id)
-    if not rules.sees_people(ties, need.project):
-        raise NotFound
-    return ties, need
 
 
 def _page(

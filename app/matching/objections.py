@@ -1,0 +1,178 @@
+"""What people said to be wrong, kept and used.
+
+A match that is wrong is not proposed again. Words that are wrong for a need are read, for that need, as if they had
+not been written. A concept that several people found wrong for the same words is linked to them for sure no more, and
+is no reason for anybody: it is only asked about.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from app.kernel.database import now
+from app.kernel.errors import NotFound
+from app.kernel.folding import fold
+from app.matching.explanation import Pair
+from app.matching.linking import LINKED, Link
+from app.matching.models import Objection
+
+ENOUGH = 2
+"""People who must say that a concept is wrong for some words before it is so for everybody: one may be mistaken."""
+_MAX_ID = 2**31 - 1
+
+
+def object_to_match(session: Session, said_by_id: int, need_id: int, profile_id: int) -> Objection:
+    return _keep(session, {"said_by_id": said_by_id, "need_id": need_id, "profile_id": profile_id})
+
+
+def object_to_reason(
+    session: Session,
+    said_by_id: int,
+    need_id: int,
+    profile_id: int,
+    concept_id: str | None,
+    wanted: str,
+    words: str,
+    language: str,
+) -> Objection:
+    """These words of the profile do not answer what the need wants."""
+    subject = {"need_id": need_id, "profile_id": profile_id, "concept_id": concept_id, "wanted": wanted}
+    return _keep(session, {"said_by_id": said_by_id, **subject, **_said(words, language)})
+
+
+def object_to_links(
+    session: Session,
+    said_by_id: int,
+    removed: Iterable[tuple[str, str]],
+    language: str,
+    *,
+    need_id: int | None = None,
+    profile_id: int | None = None,
+) -> None:
+    """The concepts, with the words they were found in, that whoever wrote a text says it is not about; all of them."""
+    subject = {"need_id": need_id, "profile_id": profile_id}
+    known = {
+        (one.concept_id, one.folded): one
+        for one in session.exec(
+            select(Objection).where(
+                Objection.said_by_id == said_by_id,
+                Objection.need_id == need_id,
+                Objection.profile_id == profile_id,
+                _holds(),
+            )
+        )
+    }
+    said = {(concept_id, fold(words)): words for concept_id, words in removed if words}
+    for (concept_id, folded), words in said.items():
+        if (concept_id, folded) not in known:
+            _keep(session, {"said_by_id": said_by_id, **subject, "concept_id": concept_id, **_said(words, language)})
+    for key, one in known.items():
+        if key not in said:
+            take_back(one, said_by_id)
+
+
+def take_back(objection: Objection, by_id: int) -> None:
+    """It counts no more. Twice is as good as once."""
+    if objection.taken_back_at is None:
+        objection.taken_back_at, objection.taken_back_by_id = now(), by_id
+
+
+def forget(session: Session, profile_id: int) -> None:
+    """Nothing of the words of a profile stays once it is deleted."""
+    session.execute(delete(Objection).where(col(Objection.profile_id) == profile_id))
+
+
+def get(session: Session, objection_id: int) -> Objection:
+    """Raises NotFound."""
+    found = session.get(Objection, objection_id) if 0 < objection_id <= _MAX_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def wrong_people(session: Session, need_id: int) -> set[int]:
+    """The profiles that somebody said are wrong for this need."""
+    found = session.exec(select(Objection.profile_id).where(Objection.need_id == need_id, _whole_match(), _holds()))
+    return {profile_id for profile_id in found if profile_id is not None}
+
+
+def wrong_needs(session: Session, profile_id: int) -> set[int]:
+    """The needs for which somebody said that this profile is wrong."""
+    found = session.exec(select(Objection.need_id).where(Objection.profile_id == profile_id, _whole_match(), _holds()))
+    return {need_id for need_id in found if need_id is not None}
+
+
+def wrong_words(
+    session: Session, need_ids: Collection[int], profile_ids: Collection[int]
+) -> Mapping[tuple[int, int], set[str]]:
+    """By need and profile, the folded words of the profile that are wrong for the need."""
+    rows = session.exec(
+        select(Objection.need_id, Objection.profile_id, Objection.folded).where(
+            col(Objection.need_id).in_(need_ids),
+            col(Objection.profile_id).in_(profile_ids),
+            Objection.folded != "",
+            _holds(),
+        )
+    )
+    found: dict[tuple[int, int], set[str]] = {}
+    for need_id, profile_id, folded in rows:
+        found.setdefault((need_id or 0, profile_id or 0), set()).add(folded)
+    return found
+
+
+def wrong_pairs(session: Session) -> frozenset[Pair]:
+    """What enough people found wrong."""
+    rows = session.exec(
+        select(Objection.concept_id, Objection.folded, Objection.language)
+        .where(col(Objection.concept_id).is_not(None), _holds())
+        .group_by(col(Objection.concept_id), col(Objection.folded), col(Objection.language))
+        .having(func.count(col(Objection.said_by_id).distinct()) >= ENOUGH)
+    )
+    return frozenset((concept_id or "", folded, language) for concept_id, folded, language in rows)
+
+
+def with_doubts(
+    session: Session,
+    links: Iterable[Link],
+    language: str,
+    *,
+    need_id: int | None = None,
+    profile_id: int | None = None,
+) -> list[Link]:
+    """The links of a text; those said wrong by enough people, or by one of this very text, are sure no more."""
+    own = or_(
+        and_(col(Objection.profile_id) == profile_id, col(Objection.profile_id).is_not(None)),
+        and_(col(Objection.need_id) == need_id, col(Objection.profile_id).is_(None)),
+    )
+    here = select(Objection.concept_id, Objection.folded, Objection.language).where(own, _holds())
+    doubted = wrong_pairs(session) | set(session.exec(here))
+    return [
+        replace(link, score=min(link.score, LINKED - 1))
+        if (link.concept_id, fold(link.mention), language) in doubted
+        else link
+        for link in links
+    ]
+
+
+def _said(words: str, language: str) -> dict[str, str]:
+    return {"mention": words, "folded": fold(words), "language": language}
+
+
+def _keep(session: Session, row: dict[str, Any]) -> Objection:
+    """The same said again by the same person is one."""
+    row = {"need_id": None, "profile_id": None, "concept_id": None, "wanted": "", **_said("", ""), **row}
+    session.execute(insert(Objection).values(said_at=now(), **row).on_conflict_do_nothing())
+    same = [getattr(Objection, name) == value for name, value in row.items() if name not in ("mention", "language")]
+    return session.exec(select(Objection).where(*same, _holds())).one()
+
+
+def _whole_match() -> ColumnElement[bool]:
+    return col(Objection.folded) == ""
+
+
+def _holds() -> ColumnElement[bool]:
+    return col(Objection.taken_back_at).is_(None)
