@@ -69,8 +69,9 @@ def train(
     with Progress(console=console) as progress:
         learning = progress.add_task("vectors", total=1.0)
         learnt = translation.read(table)
-        values = vector_training.train(names, learnt, lambda done: progress.update(learning, completed=done))
-        vectors.write(values, learnt.learnt_from, rows)
+        related = list(training.related())
+        values = vector_training.train(names, related, learnt, lambda done: progress.update(learning, completed=done))
+        vectors.write(values, training.digest(names, related), rows)
     for made in (table, rows):
         console.print(f"{made}: {made.stat().st_size / 1e6:.2f} MB")
 

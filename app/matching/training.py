@@ -47,11 +47,19 @@ def all_names(lexicon: bool = True) -> Iterator[Names]:
         yield from [cast(Names, term.names)] * (SAID_AGAIN - 1)
 
 
-def digest(concepts: Iterable[Names]) -> str:
-    """Tells whether a table was learnt from these names."""
+def related() -> Iterator[tuple[int, int]]:
+    """Of `all_names`, by number: a term of the lexicon and each concept that says what it takes to deal with it."""
+    numbers = {concept["id"]: number for number, concept in enumerate(corrected_concepts())}
+    for term in terms():
+        for own in term.same_as or (term.concept()["id"],):
+            yield from ((numbers[own], numbers[under]) for under in term.under)
+
+
+def digest(concepts: Iterable[Names], related: Iterable[tuple[int, int]] = ()) -> str:
+    """Tells whether an artefact was learnt from these names and relations."""
     found = hashlib.sha256()
-    for names in concepts:
-        found.update(json.dumps(names, ensure_ascii=False).encode())
+    for one in (*concepts, *related):
+        found.update(json.dumps(one, ensure_ascii=False).encode())
     return found.hexdigest()[:16]
 
 

@@ -30,8 +30,17 @@ SAME_LANGUAGE = 0.5
 """How often a label also meets an alias of its own language in a round."""
 
 
-def train(concepts: Sequence[Names], table: Translations, progress: Callable[[float], None]) -> NDArray[np.float32]:
-    """A row of 128 numbers for each bucket; `progress` is told the share that is done."""
+def train(
+    concepts: Sequence[Names],
+    related: Sequence[tuple[int, int]],
+    table: Translations,
+    progress: Callable[[float], None],
+) -> NDArray[np.float32]:
+    """A row of 128 numbers for each bucket; `progress` is told the share that is done.
+
+    `related` are numbers of concepts that are not the same but meet too: a cistern and the storing of water. It brings
+    .01 to the vectors alone on `matching-dev`; ESCO's own relations (broader, skills of occupations) take as much away.
+    """
     random = np.random.default_rng(SEED)
     names, listed = _listed(concepts)
     texts = _texts(names, table)
@@ -39,7 +48,7 @@ def train(concepts: Sequence[Names], table: Translations, progress: Callable[[fl
     values = (random.standard_normal((BUCKETS, DIMENSIONS)) * 0.1).astype(np.float32)
     squares = np.full((BUCKETS, 1), 1e-6, np.float32)
     for turn in range(ROUNDS):
-        pairs = np.array([pair for pair in _pairs(listed, random) if not empty[list(pair)].any()])
+        pairs = np.array([pair for pair in _pairs(listed, related, random) if not empty[list(pair)].any()])
         random.shuffle(pairs)
         batches = [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
         for place, batch in enumerate(batches):
@@ -83,7 +92,9 @@ def _texts(names: Sequence[tuple[str, Language]], table: Translations) -> csr_ma
     return made
 
 
-def _pairs(listed: Sequence[Mapping[Language, range]], random: np.random.Generator) -> Iterator[tuple[int, int]]:
+def _pairs(
+    listed: Sequence[Mapping[Language, range]], related: Sequence[tuple[int, int]], random: np.random.Generator
+) -> Iterator[tuple[int, int]]:
     def one(names: range) -> int:
         return names[0] if random.random() < FROM_LABEL else int(random.integers(names.start, names.stop))
 
@@ -94,6 +105,11 @@ def _pairs(listed: Sequence[Mapping[Language, range]], random: np.random.Generat
                 yield one(concept[left]), one(concept[right])
             if len(concept[left]) > 1 and random.random() < SAME_LANGUAGE:
                 yield concept[left][0], int(random.integers(concept[left][1], concept[left].stop))
+    for pair in related:
+        both = [list(listed[number].values()) for number in pair]
+        if all(both):
+            left_name, right_name = (one(names[int(random.integers(len(names)))]) for names in both)
+            yield left_name, right_name
 
 
 def _step(

@@ -42,7 +42,7 @@ def learnt_without() -> Path:
         translation.write(training.train(names), table)
         learnt = translation.read(table)
         print("learning without the lexicon, in some three minutes…", flush=True)
-        values = vector_training.train(names, learnt, lambda _: None)
+        values = vector_training.train(names, [], learnt, lambda _: None)
         vectors.write(values, learnt.learnt_from, rows)
     return folder
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.matching import vectors
 from app.matching.documents import analyse
-from app.matching.training import all_names, digest
+from app.matching.training import all_names, digest, related
 from app.matching.training import train as train_table
 from app.matching.vector_training import train
 from app.matching.vectors import BUCKETS, DIMENSIONS, features
@@ -49,7 +49,7 @@ def test_words_spelled_alike_share_buckets() -> None:
 
 def test_the_same_names_give_the_same_vectors_and_they_meet() -> None:
     table = train_table(NAMES)
-    one, other = (train(NAMES * 30, table, lambda done: None) for _ in range(2))
+    one, other = (train(NAMES * 30, [(0, 1)], table, lambda done: None) for _ in range(2))
     assert one.shape == (BUCKETS, DIMENSIONS) and np.array_equal(one, other)
 
 
@@ -65,4 +65,4 @@ def test_they_are_read_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_the_shipped_ones_were_learnt_from_the_shipped_names() -> None:
-    assert vectors.vectors().learnt_from == digest(all_names())
+    assert vectors.vectors().learnt_from == digest(all_names(), related())
