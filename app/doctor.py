@@ -17,6 +17,7 @@ from app.accounts.models import Role, User
 from app.kernel.catalogues import TRANSLATED, catalogue_path
 from app.kernel.migrating import is_migrated
 from app.kernel.settings import Settings
+from app.matching import artefacts
 from app.notifications.delivery import uncertain
 from app.notifications.models import Message, MessageState
 from app.taxonomy.models import Concept
@@ -38,6 +39,7 @@ def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
     """Everything that can be seen from here, the most basic first."""
     yield _disk(settings.var)
     yield _translations()
+    yield _learnt()
     try:
         with engine.connect() as connection:
             version = connection.scalar(text("SHOW server_version"))
@@ -71,6 +73,13 @@ def _translations() -> Finding:
     missing = [locale for locale in TRANSLATED if not catalogue_path(locale).with_suffix(".mo").exists()]
     mend = "run: twiza catalogues compile" if missing else ""
     return Finding("translations", f"missing: {missing}" if missing else "compiled", mend)
+
+
+def _learnt() -> Finding:
+    try:
+        return Finding("matching", f"learnt, version {artefacts.check()}")
+    except artefacts.ArtefactError as error:
+        return Finding("matching", *str(error).rsplit(": ", 1))
 
 
 def _data(session: Session) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from app.kernel.logging import RequestLogMiddleware, configure_logging
 from app.kernel.security import RateLimits, SecurityMiddleware
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
+from app.matching import artefacts
 from app.matching.queries import linker
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
@@ -105,7 +106,11 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
 
 
 def _warm(engine: Engine) -> None:
-    """Read now what the first visitor would wait for: the names of concepts and of communes (some seconds)."""
+    """Read now what the first visitor would wait for: the names of concepts and of communes (some seconds).
+
+    Raises ArtefactError: an installation that can rank nobody does not start.
+    """
+    artefacts.check()
     with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
         linker(session)
         finders(session)

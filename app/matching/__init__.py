@@ -3,8 +3,10 @@
 It knows no profile and no project: those domains hand it their texts when they are saved, and it keeps what it
 needs to rank them (`match_document`). What surprised us, and stays measured by `twiza match`:
 
-- Concepts rank poorly. Competence is a cosine of word stems expanded by a translation table that is learnt from the
-  names of concepts; concepts are what people see: chips, reasons, filters.
-- Names of one concept in three languages are enough to learn which stems of a language are one word (gérer, gestion).
-- Words of audience or act (children, training) need no weight of their own; a lexicon of the field's words does help.
+- Concepts rank poorly; they are what people see: chips, reasons, filters. Competence adds three likenesses of texts:
+  word stems expanded by a translation table, hashed n-gram vectors, and the best clause for each thing that is asked.
+- All is learnt from the names of concepts in three languages (`twiza match train`): which stems of a language are one
+  word (gérer, gestion), which words of another they stand for, which pieces of words go together.
+- A lexicon of the field's words brings more than any change of formula: .02 to .03 of nDCG@10, .03 across languages.
+- Words of audience or act (children, training) need no weight of their own in the ranking: lowering them took away .01.
 """

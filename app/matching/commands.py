@@ -71,7 +71,7 @@ def train(
         learnt = translation.read(table)
         related = list(training.related())
         values = vector_training.train(names, related, learnt, lambda done: progress.update(learning, completed=done))
-        vectors.write(values, training.digest(names, related), rows)
+        vectors.write(values, training.digest(names, related), learnt.learnt_from, rows)
     for made in (table, rows):
         console.print(f"{made}: {made.stat().st_size / 1e6:.2f} MB")
 
@@ -84,7 +84,7 @@ def link(
 ) -> None:
     """Find the concepts that phrases resemble most."""
     concepts = [Named.of(concept) for concept in corrected_concepts() if concept["kind"] != "group"]
-    linker = Linker([concept for concept in concepts if kind in ("", concept.kind)], translation.translations())
+    linker = Linker.over([one for one in concepts if kind in ("", one.kind)], translation.translations())
     with output.open("w", encoding="utf-8") as links:
         for line in track(mentions.read_text(encoding="utf-8").splitlines(), "phrases", console=console):
             mention, language, phrase = line.split("\t")

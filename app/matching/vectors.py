@@ -55,7 +55,9 @@ class Vectors:
     rows: NDArray[np.void]
     """A `scale` and 128 `values` in 127ths for each bucket; mapped from the file, which all processes share."""
     learnt_from: str
-    """Digest of the names (`training.digest`)."""
+    """Digest of the names and relations (`training.digest`)."""
+    table: str
+    """`learnt_from` of the translation table that said which words the names are made of."""
     version: str
 
     def __post_init__(self) -> None:
@@ -74,12 +76,12 @@ class Vectors:
         return np.asarray((weights * rows["scale"]) @ rows["values"].astype(np.float32) / 127, np.float32)
 
 
-def write(values: NDArray[np.float32], learnt_from: str, path: Path = ARTEFACT) -> None:
+def write(values: NDArray[np.float32], learnt_from: str, table: str, path: Path = ARTEFACT) -> None:
     """`values` has a row for each bucket."""
     rows = np.zeros(len(values), _ROW)
     rows["scale"] = np.abs(values).max(axis=1)
     rows["values"] = np.rint(127 * values / np.where(rows["scale"] == 0, 1, rows["scale"])[:, None])
-    header = json.dumps({"learnt_from": learnt_from}).encode().ljust(_HEADER)
+    header = json.dumps({"learnt_from": learnt_from, "table": table}).encode().ljust(_HEADER)
     path.write_bytes(header + rows.tobytes())
 
 
@@ -87,7 +89,7 @@ def read(path: Path = ARTEFACT) -> Vectors:
     with path.open("rb") as file:
         header = json.loads(file.read(_HEADER))
         version = hashlib.file_digest(file, "sha256").hexdigest()[:12]
-    return Vectors(np.memmap(path, _ROW, "r", _HEADER), header["learnt_from"], version)
+    return Vectors(np.memmap(path, _ROW, "r", _HEADER), header["learnt_from"], header["table"], version)
 
 
 @cache

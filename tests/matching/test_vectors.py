@@ -55,9 +55,9 @@ def test_the_same_names_give_the_same_vectors_and_they_meet() -> None:
 
 def test_they_are_read_as_they_were_written(tmp_path: Path) -> None:
     values = np.random.default_rng(0).standard_normal((BUCKETS, DIMENSIONS)).astype(np.float32)
-    vectors.write(values, "abc", tmp_path / "vectors")
+    vectors.write(values, "abc", "def", tmp_path / "vectors")
     again = vectors.read(tmp_path / "vectors")
-    assert again.learnt_from == "abc" and again.version
+    assert (again.learnt_from, again.table) == ("abc", "def") and again.version
     buckets, weights = features("eau", "fr:eau")
     exact = weights @ values[buckets]
     found = again.embed([("eau", "fr:eau", 1.0)])

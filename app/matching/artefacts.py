@@ -1,0 +1,21 @@
+"""What was learnt and is shipped: is it there, whole, and of one making? Asked at each start and by `twiza doctor`."""
+
+from lzma import LZMAError
+
+from app.matching.translation import translations
+from app.matching.vectors import BUCKETS, vectors
+
+
+class ArtefactError(RuntimeError):
+    """Nobody can be ranked; the message says how to mend it."""
+
+
+def check() -> str:
+    """The version in use. Raises ArtefactError."""
+    try:
+        table, rows = translations(), vectors()
+    except (OSError, ValueError, KeyError, EOFError, LZMAError) as error:
+        raise ArtefactError(f"what matching learnt cannot be read ({error}): run twiza match train") from error
+    if rows.rows.shape != (BUCKETS,) or rows.table != table.learnt_from:
+        raise ArtefactError("vectors and translation table are not of one making: run twiza match train")
+    return f"{table.version}+{rows.version}"
