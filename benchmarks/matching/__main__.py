@@ -16,7 +16,6 @@ os.environ.setdefault("TWIZA_ENVIRONMENT", "test")
 from app.kernel.catalogues import compile_catalogues
 from app.kernel.database import create_database_engine
 from benchmarks.matching import oracle, ours, peers, report
-from benchmarks.matching.corpus import corpus
 from benchmarks.matching.floor import floor_ms
 from benchmarks.matching.ours import Timed
 from benchmarks.matching.report import Figures, percentile
@@ -91,7 +90,7 @@ def run(kept: Stored, numbers: range, judged: int, figures: Figures) -> list[Seq
     """Every measure at one size: the rows of the table."""
     scores = oracle.competences(numbers[:judged], kept.profiles)
     near = [oracle.by_competence(row) for row in scores]
-    fit = [oracle.by_fit(row, number, corpus()) for number, row in zip(numbers, scores, strict=False)]
+    fit = [oracle.by_fit(row, number, kept) for number, row in zip(numbers, scores, strict=False)]
     figures["build_s"] = kept.built_in
     figures["floor_ms"] = floor_ms(kept.profiles)
     rows = measure_ours(kept, numbers, near, fit, figures)

@@ -8,6 +8,7 @@ import random
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,7 @@ from app.matching.names import Named
 from app.matching.text import LANGUAGES, Language
 from app.profiles import chips as profile_chips
 from app.projects import chips as need_chips
+from app.projects.models import Mode
 from app.taxonomy.actions import corrected_concepts
 from app.taxonomy.lexicon import Term, terms
 from app.taxonomy.sources import DATA, read
@@ -41,6 +43,9 @@ MODES = {(True, True): 40, (False, True): 45, (True, False): 15}
 ASKED = 0.12
 """How many were invited within the last three months."""
 WITHIN_DAYS = 90
+AVAILABLE = ("", "", "le soir", "deux semaines en août", "en ligne, le samedi", "tout l’été")
+YEAR = date(2027, 1, 1)
+"""In the year that begins then people are free and needs begin, whenever this is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Person:
     communes: Sequence[str]
     visibility: str
     availability: str
+    available_from: date | None
+    themes: Sequence[str]
     asked_days_ago: int | None
     asked_for: float
     """Which need they were asked for, as a share of all needs."""
@@ -90,6 +97,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class _Project:
     title: str
+    commune_code: str
+    theme_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,9 @@ class Wanted:
     project: _Project
     text: str
     chips: Sequence[Chip]
-    commune: str
-    mode: str
+    mode: Mode
+    starts_on: date | None
+    ends_on: date | None
 
     @property
     def parts(self) -> list[str]:
@@ -142,6 +152,7 @@ class Corpus:
             for line in read(DATA / "occupation_skills.tsv.xz")
         }
         communes = read_reference().communes
+        self.themes = [row["code"] for row in read(DATA / "themes.tsv")]
         self.communes = [row["code"] for row in communes]
         self._inhabitants = list(accumulate(row["population"] for row in communes))
 
@@ -165,7 +176,9 @@ class Corpus:
             country=chance.choices(list(LIVES), list(LIVES.values()))[0],
             communes=list(dict.fromkeys(self._commune(chance) for _ in range(places))),
             visibility=chance.choices(list(VISIBLE), list(VISIBLE.values()))[0],
-            availability=chance.choice(("", "le soir", "deux semaines en août", "en ligne, le samedi")),
+            availability=chance.choice(AVAILABLE),
+            available_from=_day(chance) if chance.random() < 0.1 else None,
+            themes=chance.sample(self.themes, chance.choice((0, 0, 1, 2, 3))),
             asked_days_ago=chance.randrange(WITHIN_DAYS) if chance.random() < ASKED else None,
             asked_for=chance.random(),
         )
@@ -174,14 +187,18 @@ class Corpus:
         chance = random.Random(f"{SEED} need {number}")
         language: Language = chance.choices(("fr", "ar"), (60, 40))[0]
         mentions, chips = self._said(self.occupations.draw(chance), language, chance.randint(1, 4), chance)
+        title = chance.choice(TITLES[language]).format(what=mentions[0])
+        theme = chance.choice(self.themes) if chance.random() < 0.9 else None
+        starts_on = _day(chance) if chance.random() < 0.5 else None
         return Wanted(
             number=number,
             language=language,
-            project=_Project(chance.choice(TITLES[language]).format(what=mentions[0])),
+            project=_Project(title, self._commune(chance), theme),
             text=sentences(mentions, language, WANTED, chance),
             chips=chips,
-            commune=self._commune(chance),
-            mode=chance.choices(("onsite", "remote", "either"), (30, 30, 40))[0],
+            mode=chance.choices(list(Mode), (30, 30, 40))[0],
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=chance.randint(1, 120)) if starts_on and chance.random() < 0.7 else None,
         )
 
     def _said(
@@ -224,6 +241,10 @@ def mentions(corpus: Corpus, many: int) -> list[tuple[str, Language]]:
         kind = corpus.occupations if chance.random() < 0.3 else corpus.skills
         drawn.append((_name(kind.draw(chance).names, language, chance), language))
     return drawn
+
+
+def _day(chance: random.Random) -> date:
+    return YEAR + timedelta(days=chance.randrange(365))
 
 
 def _known(row: Mapping[str, Any]) -> Known:

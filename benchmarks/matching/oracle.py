@@ -10,19 +10,20 @@ import time
 from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.contributions import rules
-from app.contributions.reasons import nearest_place
-from app.contributions.suggestions import LEAST, SHARE
+from app.contributions import ranking
+from app.contributions.ranking import A_MONTH, LEAST, SHARE, Invited
+from app.kernel.database import now
 from app.kernel.settings import ROOT
 from app.matching import scoring
 from app.matching.documents import analyse
-from app.matching.scoring import Fit, exclusion
-from benchmarks.matching import storing
-from benchmarks.matching.corpus import Corpus, corpus
+from benchmarks.matching import rows, storing
+from benchmarks.matching.corpus import Person, corpus
+from benchmarks.matching.storing import Stored
 
 BEST = 20
 ROUNDING = 1e-3
@@ -77,21 +78,26 @@ def by_competence(scores: NDArray[np.float32]) -> Truth:
     return _truth(scores)
 
 
-def by_fit(scores: NDArray[np.float32], need: int, corpus: Corpus) -> Truth:
-    """As the pages order people: those whom something excludes are out, territory settles near-equals."""
-    wanted = corpus.need(need)
+def by_fit(scores: NDArray[np.float32], number: int, kept: Stored) -> Truth:
+    """As the pages order people: those whom something excludes are out, lesser reasons settle near-equals."""
+    asked: Any = corpus().need(number)
     least = max(LEAST, SHARE * float(scores.max()))
     fits = np.full(len(scores), -1.0)
-    for number in np.flatnonzero(scores >= least):
-        person = corpus.person(int(number))
-        fit = Fit(
-            float(scores[number]),
-            nearest_place(wanted.commune, person.communes),
-            exclusion(rules.COMMUNE_LANGUAGES, wanted.mode, person.languages, person.on_site, person.remote),
-        )
+    for place in np.flatnonzero(scores >= least):
+        person = corpus().person(int(place))
+        said: Any = person
+        fit = ranking.fit(asked, said, float(scores[place]), person.communes, _invited(person, number, kept))
         if fit.excluded is None:
-            fits[number] = fit.score
+            fits[place] = fit.score
     return _truth(fits)
+
+
+def _invited(person: Person, need: int, kept: Stored) -> Invited:
+    """What fairness knows of them: invitations for other needs."""
+    then = rows.asked_on(person, kept.built_at)
+    if then is None or rows.asked_for(person, kept.needs) == need:
+        return Invited()
+    return Invited(int(then > now() - A_MONTH), int(rows.unanswered(person)))
 
 
 def _truth(scores: NDArray[np.floating]) -> Truth:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from app import models  # noqa: F401  every mapper
-from app.contributions import queries, reasons, sides, suggestions
+from app.contributions import queries, ranking, reasons, sides, suggestions
 from app.kernel.database import create_database_engine
 from app.kernel.i18n import speaking
 from app.matching.queries import analyse, linker, links, nearest
@@ -103,7 +103,7 @@ def ranked(numbers: Sequence[int]) -> Timed:
     """The order alone, as the pages cut it from there: everything but reasons and cards."""
     return _of_needs(
         numbers,
-        lambda session, need: [one.id for one in suggestions.rank_people(session, need) if one.fit.excluded is None],
+        lambda session, need: [one.id for one in ranking.rank_people(session, need) if one.fit.excluded is None],
     )
 
 

@@ -5,20 +5,20 @@ processes. A database is made again when its size or anything that decides what 
 """
 
 import hashlib
+import json
 import multiprocessing
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app.accounts.models import User
 from app.kernel.database import create_database_engine, now
 from app.kernel.embedded import EmbeddedPostgres
 from app.kernel.migrating import migrate
@@ -28,12 +28,15 @@ from app.profiles import chips as profile_chips
 from app.projects import chips as need_chips
 from app.taxonomy import actions as taxonomy
 from app.territories import actions as territories
-from benchmarks.matching.corpus import Person, Wanted, corpus
+from benchmarks.matching import rows
+from benchmarks.matching.corpus import corpus
+from benchmarks.matching.rows import Tables
 
 KEPT = ROOT / "var" / "benchmarks"
 DECIDING = (
     "benchmarks/matching/corpus.py",
     "benchmarks/matching/wording.py",
+    "benchmarks/matching/rows.py",
     "benchmarks/matching/storing.py",
     "app/matching/actions.py",
     "app/matching/documents.py",
@@ -41,14 +44,15 @@ DECIDING = (
     "app/matching/translation.py",
     "app/matching/vectors.py",
     "app/kernel/folding.py",
-    "app/matching/data/*",
+    "app/profiles/chips.py",
+    "app/projects/chips.py",
+    "app/matching/data/stop_words.tsv",
+    "app/matching/data/*.bin",
     "app/taxonomy/data/*",
     "migrations/versions/*.py",
 )
 PROCESSES = 2
 CHUNK = 2000
-AUTHORS = 500
-"""Each posts the needs of their number; user ids begin with theirs."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,14 @@ class Stored:
     needs: int
     built_in: float
     """Seconds, when it was built; what is kept was not built again."""
+    built_at: datetime
 
 
 @contextmanager
 def stored(profiles: int, needs: int) -> Iterator[Stored]:
     folder = KEPT / f"matching-{profiles}-{needs}-{digest()}"
     server = EmbeddedPostgres(folder)
-    done = folder / "built-in-seconds"
+    done = folder / "built.json"
     if not done.exists():
         for old in KEPT.glob(f"matching-{profiles}-{needs}-*"):
             shutil.rmtree(old)
@@ -74,9 +79,10 @@ def stored(profiles: int, needs: int) -> Iterator[Stored]:
     try:
         if not done.exists():
             began = time.perf_counter()
-            _build(url, profiles, needs)
-            done.write_text(f"{time.perf_counter() - began:.1f}")
-        yield Stored(url, profiles, needs, float(done.read_text()))
+            at = _build(url, profiles, needs)
+            done.write_text(json.dumps({"at": at.isoformat(), "seconds": round(time.perf_counter() - began, 1)}))
+        built = json.loads(done.read_text())
+        yield Stored(url, profiles, needs, built["seconds"], datetime.fromisoformat(built["at"]))
     finally:
         server.stop()
 
@@ -90,7 +96,8 @@ def digest() -> str:
     return found.hexdigest()[:12]
 
 
-def _build(url: str, profiles: int, needs: int) -> None:
+def _build(url: str, profiles: int, needs: int) -> datetime:
+    """Returns the moment from which days are counted back."""
     engine = create_database_engine(url)
     try:
         migrate(engine)
@@ -99,7 +106,7 @@ def _build(url: str, profiles: int, needs: int) -> None:
             taxonomy.load(session)
             session.commit()
         today = now()
-        _copy(engine, _accounts("Auteur", range(1, AUTHORS + 1), today))
+        _copy(engine, rows.accounts("Auteur", range(1, rows.AUTHORS + 1), today))
         _in_parallel("needs", needs, _store_needs, (url, today))
         _in_parallel("profiles", profiles, _store_people, (url, today, needs))
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -107,6 +114,7 @@ def _build(url: str, profiles: int, needs: int) -> None:
             connection.exec_driver_sql("VACUUM ANALYZE")
     finally:
         engine.dispose()
+    return today
 
 
 def _in_parallel(what: str, many: int, work: Any, arguments: tuple[Any, ...]) -> None:
@@ -124,21 +132,19 @@ def _in_parallel(what: str, many: int, work: Any, arguments: tuple[Any, ...]) ->
 def _store_needs(numbers: range, url: str, today: datetime) -> int:
     wanted = [corpus().need(number) for number in numbers]
     documents = ((one.number + 1, one.parts, one.language) for one in wanted)
-    _store(url, need_chips.DOCUMENT, documents, _needs(wanted, today))
+    _store(url, need_chips.DOCUMENT, documents, rows.needs(wanted, today))
     return len(wanted)
 
 
 def _store_people(numbers: range, url: str, today: datetime, needs: int) -> int:
     people = [corpus().person(number) for number in numbers]
     documents = ((one.number + 1, one.parts, one.language) for one in people if one.visibility != "hidden")
-    accounts = _accounts("Personne", (AUTHORS + 1 + number for number in numbers), today)
-    _store(url, profile_chips.KIND, documents, accounts | _people(people, today) | _asked(people, today, needs))
+    accounts = rows.accounts("Personne", (rows.AUTHORS + 1 + number for number in numbers), today)
+    _store(url, profile_chips.KIND, documents, accounts | rows.people(people, today) | rows.asked(people, today, needs))
     return len(people)
 
 
-def _store(
-    url: str, kind: str, documents: Iterable[tuple[int, list[str], str]], tables: dict[str, list[dict[str, Any]]]
-) -> None:
+def _store(url: str, kind: str, documents: Iterable[tuple[int, list[str], str]], tables: Tables) -> None:
     engine = create_database_engine(url, pool_size=1)
     try:
         _copy(engine, tables)
@@ -150,132 +156,15 @@ def _store(
         engine.dispose()
 
 
-def _copy(engine: Engine, tables: dict[str, list[dict[str, Any]]]) -> None:
+def _copy(engine: Engine, tables: Tables) -> None:
     """Rows by table. References are right by construction: checking each would take half of the time."""
     with engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         raw: Any = connection.connection.cursor()
-        for table, rows in tables.items():
-            if not rows:
+        for table, lines in tables.items():
+            if not lines:
                 continue
-            columns = ", ".join(rows[0])
+            columns = ", ".join(lines[0])
             with raw.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copying:
-                for row in rows:
+                for row in lines:
                     copying.write_row(list(row.values()))
-
-
-def _accounts(name: str, ids: Iterable[int], at: datetime) -> dict[str, list[dict[str, Any]]]:
-    kept = {"locale": "fr", "role": "member", "created_at": at}
-    return {User.__tablename__: [{"id": i, "name": f"{name} {i}", "email": f"u{i}@example.org"} | kept for i in ids]}
-
-
-def _people(people: Sequence[Person], at: datetime) -> dict[str, list[dict[str, Any]]]:
-    same = {"kind": "person", "name": "", "town": "", "version": 1, "created_at": at, "updated_at": at}
-    return {
-        "profile": [
-            {
-                "id": one.number + 1,
-                "owner_id": AUTHORS + 1 + one.number,
-                "abilities": one.abilities,
-                "language": one.language,
-                "languages": list(one.languages),
-                "on_site": one.on_site,
-                "remote": one.remote,
-                "country": one.country,
-                "occupation": one.occupation,
-                "availability": one.availability,
-                "other": one.other,
-                "visibility": one.visibility,
-            }
-            | same
-            for one in people
-        ],
-        "profile_place": [
-            {"id": 2 * one.number + place + 1, "profile_id": one.number + 1, "commune_code": code}
-            for one in people
-            for place, code in enumerate(one.communes)
-        ],
-        "profile_chip": _chips("profile_id", people),
-    }
-
-
-def _asked(people: Sequence[Person], at: datetime, needs: int) -> dict[str, list[dict[str, Any]]]:
-    """Invitations that wait for an answer, or were declined: fairness is about them."""
-    rows = []
-    for one in people:
-        if one.asked_days_ago is not None:
-            then = at - timedelta(days=one.asked_days_ago, hours=1)
-            need = int(one.asked_for * needs) + 1
-            rows.append(
-                {
-                    "id": one.number + 1,
-                    "need_id": need,
-                    "profile_id": one.number + 1,
-                    "origin": "invitation",
-                    "state": "declined" if one.number % 3 else "approved",
-                    "state_since": then,
-                    "message": "",
-                    "word": "",
-                    "created_by_id": _author(need - 1),
-                    "created_at": then,
-                }
-            )
-    return {"contribution": rows}
-
-
-def _needs(wanted: Sequence[Wanted], at: datetime) -> dict[str, list[dict[str, Any]]]:
-    same = {"created_at": at, "updated_at": at}
-    return {
-        "project": [
-            {
-                "id": one.number + 1,
-                "author_id": _author(one.number),
-                "commune_code": one.commune,
-                "title": one.project.title,
-                "summary": one.text[:200],
-                "language": one.language,
-                "stage": "open",
-                "moderation": "published",
-                "moderation_since": at,
-                "published_at": at,
-            }
-            | same
-            for one in wanted
-        ],
-        "need": [
-            {
-                "id": one.number + 1,
-                "project_id": one.number + 1,
-                "kind": "skill",
-                "text": one.text,
-                "language": one.language,
-                "people_wanted": 1,
-                "mode": one.mode,
-                "duration": "one_off",
-                "state": "open",
-                "version": 1,
-                "created_by_id": _author(one.number),
-            }
-            | same
-            for one in wanted
-        ],
-        "need_chip": _chips("need_id", wanted),
-    }
-
-
-def _chips(owner: str, owners: Sequence[Person] | Sequence[Wanted]) -> list[dict[str, Any]]:
-    return [
-        {
-            owner: one.number + 1,
-            "concept_id": chip.concept.id,
-            "mention": chip.mention,
-            "state": chip.state.value,
-            "position": place,
-        }
-        for one in owners
-        for place, chip in enumerate(one.chips)
-    ]
-
-
-def _author(number: int) -> int:
-    return number % AUTHORS + 1
