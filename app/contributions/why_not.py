@@ -95,8 +95,8 @@ def _known(session: Session, need: Need, ties: Ties, words: str) -> list[tuple[P
 def _meant(session: Session, words: str) -> Sequence[Profile]:
     """All whom these words may mean, for whoever may know everything."""
     pattern = f"%{fold(words).replace('%', '').replace('_', '')}%"
-    columns = (User.name, User.email, Profile.name, Profile.occupation)
-    said: ColumnElement[bool] = or_(*(_folded(column).like(pattern) for column in columns))
+    named = (_folded(column).like(pattern) for column in (User.name, Profile.name, Profile.occupation))
+    said: ColumnElement[bool] = or_(func.lower(User.email) == words.lower(), *named)
     if card_number := _card_number(words):
         said = col(Profile.id) == card_number
     return session.exec(
@@ -116,8 +116,8 @@ def _is_meant(shown: Card, profile: Profile, words: str, looked_after: bool) -> 
     said = [shown.title, shown.occupation]
     if isinstance(shown, FullCard):
         said += [shown.name, shown.contact]
-    if looked_after:
-        said.append(profile.owner.email or "")
+    if looked_after and words.lower() == (profile.owner.email or "").lower():
+        return True
     return any(fold(words) in fold(one) for one in said)
 
 

@@ -16,7 +16,7 @@ from app.kernel.folding import fold
 from app.kernel.i18n import N_, current_locale, language_name
 from app.kernel.i18n import gettext as _
 from app.matching.documents import SEGMENT_TERMS, Document, Mention, Vector, vector
-from app.matching.generic import is_generic
+from app.matching.generic import are_generic, say_nothing
 from app.matching.scoring import Closeness, Exclusion, Fit, Timing, competence
 from app.matching.translation import Translations
 from app.taxonomy.models import Concept
@@ -33,8 +33,8 @@ TRIED = 3
 MOST = 4
 """Reasons of a kind: nobody reads more."""
 ABOUT_AS_ABLE = 0.4
-"""A lone word that no concept names ties only who has at least this share of the best competence: below it, it is more
-often said of something else."""
+"""A single slight reason ties only who has at least this share of the best competence: below it, the word is more often
+said of something else (*tri postal*, *éducatrice canine*)."""
 
 Reason = dict[str, Any]
 Pair = tuple[str, str, str]
@@ -60,6 +60,8 @@ class Covered:
     terms: frozenset[str]
     weight: float
     """What the score loses without these words."""
+    is_slight: bool = False
+    """Generic words, or one word, of the several that were wanted or where no concept says what was."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def reasons(
         said.append({"kind": "exclusion", "why": exclusion.value})
     for one in covered:
         reason = {"kind": "covered", "concept": one.concept_id, "wanted": one.wanted, "words": one.words}
-        said.append(reason | ({} if _tells(one) else {"slight": True}))
+        said.append(reason | ({"slight": True} if one.is_slight else {}))
     if closeness is not Closeness.NONE:
         said.append({"kind": "closeness", "to": closeness.value})
     if languages:
@@ -149,9 +151,9 @@ def reasons(
 def ties(said: Iterable[Reason], fit: Fit, best: float) -> bool:
     """Whether these reasons are enough to propose somebody, beside the competence of the best."""
     covered = [reason for reason in said if reason["kind"] == "covered"]
-    if all(reason.get("slight") for reason in covered):
-        return bool(covered) and fit.competence >= ABOUT_AS_ABLE * best
-    return True
+    if len(covered) == 1 and covered[0].get("slight"):
+        return fit.competence >= ABOUT_AS_ABLE * best
+    return bool(covered)
 
 
 def lacks(reason: Reason) -> bool:
@@ -282,13 +284,15 @@ def _covering(need: Document, person: Document, unit: _Unit, answers: Sequence[_
         if not words:
             break
         terms = frozenset(m.term for m in words)
-        if all(is_generic(term) for term in terms):
+        if say_nothing(terms):
             continue
         lost = score - competence(need, person.without(m for m in person.mentions if m.term in terms))
         if lost >= SLIGHT:
             concept_id = unit.concept_id or (answer.concept_id if len(words) == len(answer.mentions) else None)
             wanted = unit.mentions if unit.concept_id else unit.like(answer) or unit.mentions
-            return Covered(_words(unit, wanted), _words(answer, words), concept_id, terms, lost)
+            whole = len(terms) > 1 or (unit.concept_id is not None and len({m.term for m in unit.mentions}) == 1)
+            whole = whole and not are_generic(terms)
+            return Covered(_words(unit, wanted), _words(answer, words), concept_id, terms, lost, not whole)
     return None
 
 
@@ -303,12 +307,8 @@ def _distinct(covered: Iterable[Covered]) -> list[Covered]:
 
 def _telling(covered: Sequence[Covered]) -> list[Covered]:
     """Without the lone words that no concept names, beside reasons that say more."""
-    more = [one for one in covered if _tells(one)]
+    more = [one for one in covered if one.concept_id is not None or len(one.terms) > 1]
     return more or list(covered)
-
-
-def _tells(covered: Covered) -> bool:
-    return covered.concept_id is not None or len(covered.terms) > 1
 
 
 def _what(covered: Covered) -> str:

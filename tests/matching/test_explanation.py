@@ -139,21 +139,43 @@ class TestWordsThatSayLittle:
             ("Animer trois sessions", "J’ai suivi des sessions"),
             ("تكوين الشباب", "رياضة الشباب"),
             ("Réunir les villages", "القرى"),
+            ("Un espace pour les enfants et les jeunes", "Éducatrice de jeunes enfants"),
+            ("أربعون كرسيا وثمان طاولات", "نحن ثمانية وأربعون"),
         ],
     )
     def test_alone_they_are_no_reason(self, wanted: str, said: str) -> None:
         assert explain(analyse([wanted]), analyse([said]))[0] == []
+
+    def test_an_act_and_an_audience_together_say_a_little(self) -> None:
+        covered, _ = explain(analyse(["Animer des groupes de femmes"], "fr"), analyse(["مجموعات النساء"], "ar"))
+        assert [(one.wanted, one.is_slight) for one in covered] == [("groupes de femmes", True)]
 
     def test_beside_others_they_are_named_with_them(self) -> None:
         covered, _ = explain(analyse(["jeux avec les enfants"], "fr"), analyse(["jeux pour les enfants"], "fr"))
         assert [one.words for one in covered] == ["jeux pour les enfants"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "said", "slight"),
+    [
+        ("tri des déchets", "chef de tri postal", True),
+        ("tri des déchets", "tri des déchets verts", False),
+        ("comptabilité", "je tiens la comptabilité", False),
+    ],
+)
+def test_one_word_of_the_several_that_were_wanted_says_little(wanted: str, said: str, slight: bool) -> None:
+    covered, _ = explain(analyse([wanted], "fr"), analyse([said], "fr"), [Tag("wanted", wanted)])
+    assert [one.is_slight for one in covered] == [slight]
+    assert [reason.get("slight", False) for reason in reasons(covered)] == [slight]
+
+
 def test_a_lone_word_is_enough_only_beside_the_best() -> None:
     slight = [{"kind": "covered", "concept": None, "wanted": "bac", "words": "bacs", "slight": True}]
+    another = slight[0] | {"wanted": "benne", "words": "benne"}
     telling = [{"kind": "covered", "concept": "waste", "wanted": "tri", "words": "tri"}]
     assert ties(slight, Fit(0.5 * ABOUT_AS_ABLE), 0.5)
     assert not ties(slight, Fit(0.5 * ABOUT_AS_ABLE - 0.01), 0.5)
+    assert ties([*slight, another], Fit(0.1), 0.9)
     assert ties([*slight, *telling], Fit(0.1), 0.9)
     assert not ties([{"kind": "closeness", "to": "commune"}], Fit(0.5), 0.5)
 
