@@ -54,7 +54,9 @@ class Wrong:
 
 
 def wrong_of(session: Session, need_ids: Collection[int], profile_ids: Collection[int]) -> Wrong:
-    return Wrong(objections.wrong_words(session, need_ids, profile_ids), objections.wrong_pairs(session))
+    return Wrong(
+        objections.wrong_words(session, need_ids, profile_ids), objections.wrong_pairs(session, between_two=True)
+    )
 
 
 def find(

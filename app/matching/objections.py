@@ -1,8 +1,8 @@
 """What people said to be wrong, kept and used.
 
 A match that is wrong is not proposed again. Words that are wrong for a need are read, for that need, as if they had
-not been written. A concept that several people found wrong for the same words is linked to them for sure no more, and
-is no reason for anybody: it is only asked about.
+not been written. A concept that several people found wrong for the same words is linked to them for sure no more: it
+is only asked about; said so of a reason, it is none for anybody.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -124,11 +124,14 @@ def wrong_words(
     return found
 
 
-def wrong_pairs(session: Session) -> frozenset[Pair]:
-    """What enough people found wrong."""
+def wrong_pairs(session: Session, between_two: bool = False) -> frozenset[Pair]:
+    """What enough people found wrong; `between_two`: as a reason, while a chip may be removed as beside the point."""
+    where = [col(Objection.concept_id).is_not(None), _holds()]
+    if between_two:
+        where.append(is_between_two())
     rows = session.exec(
         select(Objection.concept_id, Objection.folded, Objection.language)
-        .where(col(Objection.concept_id).is_not(None), _holds())
+        .where(*where)
         .group_by(col(Objection.concept_id), col(Objection.folded), col(Objection.language))
         .having(func.count(col(Objection.said_by_id).distinct()) >= ENOUGH)
     )
@@ -168,6 +171,11 @@ def _keep(session: Session, row: dict[str, Any]) -> Objection:
     session.execute(insert(Objection).values(said_at=now(), **row).on_conflict_do_nothing())
     same = [getattr(Objection, name) == value for name, value in row.items() if name not in ("mention", "language")]
     return session.exec(select(Objection).where(*same, _holds())).one()
+
+
+def is_between_two() -> ColumnElement[bool]:
+    """Of a match or one of its reasons, rather than of one text."""
+    return and_(col(Objection.need_id).is_not(None), col(Objection.profile_id).is_not(None))
 
 
 def _whole_match() -> ColumnElement[bool]:

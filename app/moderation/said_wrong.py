@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import or_, tuple_
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
@@ -11,7 +12,7 @@ from app.contributions.wording import person_name
 from app.kernel.database import related
 from app.kernel.pagination import Page, cut, decode
 from app.matching.models import Objection
-from app.matching.objections import wrong_pairs
+from app.matching.objections import is_between_two, wrong_pairs
 from app.profiles.models import Profile
 from app.projects.models import Need
 from app.taxonomy.naming import concept_name
@@ -38,11 +39,18 @@ class SaidWrong:
 
 
 def said_wrong(session: Session, cursor: str | None) -> Page[SaidWrong]:
-    """The last first, what was taken back left out."""
+    """The last first. What one person alone says of one text is that text’s, and what was taken back is over."""
+    everywhere = wrong_pairs(session)
     statement = (
         select(Objection, User.name)
         .join(User, col(User.id) == Objection.said_by_id)
-        .where(col(Objection.taken_back_at).is_(None))
+        .where(
+            col(Objection.taken_back_at).is_(None),
+            or_(
+                is_between_two(),
+                tuple_(col(Objection.concept_id), col(Objection.folded), col(Objection.language)).in_(everywhere),
+            ),
+        )
         .order_by(col(Objection.id).desc())
         .limit(PAGE + 1)
     )
@@ -54,7 +62,6 @@ def said_wrong(session: Session, cursor: str | None) -> Page[SaidWrong]:
     named = concepts(session, {row.concept_id for row in rows if row.concept_id})
     people = _people(session, {row.profile_id for row in rows if row.profile_id})
     needs = _needs(session, {row.need_id for row in rows if row.need_id})
-    everywhere = wrong_pairs(session)
     return Page(
         [
             SaidWrong(

@@ -73,6 +73,14 @@ def test_one_person_is_not_everybody_and_two_are(session, make, concept):
     assert objections.wrong_pairs(session) == frozenset()
 
 
+def test_chips_that_people_remove_are_no_word_on_reasons(session, make, concept):
+    for _number in range(ENOUGH):
+        profile = make(Profile)
+        objections.object_to_links(session, profile.owner_id, [(concept, WORDS)], "fr", profile_id=profile.id)
+    assert objections.wrong_pairs(session)
+    assert objections.wrong_pairs(session, between_two=True) == frozenset()
+
+
 def test_a_link_that_two_people_found_wrong_is_only_asked_about(session, make, concept, found):
     assert all(link.sure for link in objections.with_doubts(session, found, "fr"))
     for _number in range(ENOUGH):
