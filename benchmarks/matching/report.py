@@ -33,6 +33,7 @@ TARGETS = (
     Target("p50 beside reading the vectors once", "times_floor", most=10),
     Target("MB of what is searched, four workers", "machine_mb_4_workers", most=300),
     Target("ready, s", "ready_s", most=10),
+    Target("saved by one process, found by another", "found_by_another_process", least=1),
     Target("20 needs with reasons, p95 ms", "needs_p95_ms", most=3),
     Target("times faster than RapidFuzz", "times_rapidfuzz", least=200),
     Target("times faster than PostgreSQL full text", "times_postgresql", least=50),
