@@ -114,7 +114,7 @@ def vector(terms: Iterable[str], table: Translations, most: int) -> Vector:
     return Vector(numbers, values / (np.linalg.norm(values) or 1.0))
 
 
-_WITH_DENSE = b"\xff\x02"
+WITH_DENSE = b"\xff\x02"
 """How what is stored begins. What was stored before there were dense vectors begins with a length below 0xff."""
 
 
@@ -130,7 +130,7 @@ class Packed:
 
 def pack(document: Document) -> bytes:
     """What is stored of it: a byte for each number of the dense vector, six for each term of the others."""
-    packed = [_WITH_DENSE, np.rint(127 * document.dense).astype("i1").tobytes()]
+    packed = [WITH_DENSE, np.rint(127 * document.dense).astype("i1").tobytes()]
     for one in (document.vector, *document.segment_vectors):
         packed += [struct.pack("<H", len(one.terms)), one.terms.astype("<u4").tobytes()]
         packed.append(one.weights.astype("<f2").tobytes())
@@ -139,9 +139,9 @@ def pack(document: Document) -> bytes:
 
 def unpack(packed: bytes) -> Packed:
     dense, place = np.zeros(DIMENSIONS, np.float32), 0
-    if packed.startswith(_WITH_DENSE):
-        place = len(_WITH_DENSE) + DIMENSIONS
-        dense = np.frombuffer(packed, "i1", DIMENSIONS, len(_WITH_DENSE)).astype(np.float32)
+    if packed.startswith(WITH_DENSE):
+        place = len(WITH_DENSE) + DIMENSIONS
+        dense = np.frombuffer(packed, "i1", DIMENSIONS, len(WITH_DENSE)).astype(np.float32)
         dense /= np.linalg.norm(dense) or 1.0
     found = []
     while place < len(packed):

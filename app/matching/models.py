@@ -65,3 +65,13 @@ class Objection(Table, table=True):
     """Of the text that the mention stands in."""
     taken_back_at: datetime | None = moment_field(default=None)
     taken_back_by_id: int | None = Field(default=None, foreign_key="user.id")
+
+
+class MatchEdition(Table, table=True):
+    """A copy that a machine made of the documents of a kind, for searching (`retrieval.editions`)."""
+
+    __tablename__ = "match_edition"
+
+    name: str = Field(primary_key=True)
+    kind: str
+    made_at: datetime = moment_field()

@@ -1,17 +1,37 @@
+from typing import Literal
+from uuid import uuid4
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, text
 
-from app.matching import retrieval
 from app.matching.actions import forget, store
-from app.matching.documents import analyse
+from app.matching.documents import WITH_DENSE, analyse
 from app.matching.models import MatchDocument
 from app.matching.queries import stale
 from app.matching.retrieval import nearest
 from app.matching.scoring import competence
+from app.matching.vectors import DIMENSIONS
+from tests.matching.exhaustive import assert_best, competences
 
 WASTE = ["gestion des déchets ménagers", "tri et compostage"]
-NEED = analyse(["Gérer les déchets et faire du compost"], "fr")
+NEED_TEXT = "Gérer les déchets et faire du compost"
+NEED = analyse([NEED_TEXT], "fr")
+SAID = [
+    *WASTE,
+    "تدبير النفايات",
+    "soudure",
+    "eau potable, adduction, forages",
+    "الماء الصالح للشرب",
+    "comptabilité",
+    "plomberie et soudure",
+    "waste management",
+    "zellij, mosaïque",
+    "طب الأسنان",
+    "",
+]
 
 
 def found(session: Session, kind: str = "person") -> list[int]:
@@ -95,20 +115,52 @@ def test_a_slow_transaction_that_began_before_is_not_missed(engine: Engine) -> N
         quick.commit()
 
 
-def test_many_changes_are_laid_out_again(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieval, "RECENT", 5)
-    for number in range(12):
-        store(session, "person", number, WASTE if number % 2 else ["soudure"], "fr")
-        found(session)
-    forget(session, "person", 1)
-    assert found(session) == [3, 5, 7, 9, 11]
+Act = tuple[Literal["store", "forget"], int, tuple[int, ...]]
+ACTS: st.SearchStrategy[list[Act]] = st.lists(
+    st.tuples(
+        st.sampled_from(["store", "store", "store", "forget"]),
+        st.integers(0, 30),
+        st.lists(st.integers(0, len(SAID) - 1), max_size=4).map(tuple),
+    ),
+    max_size=12,
+)
 
 
-def test_the_likeliest_are_compared_clause_by_clause_only(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieval, "CANDIDATES", 2)
+@settings(max_examples=40, deadline=None)
+@given(turns=st.lists(st.tuples(ACTS, st.booleans()), max_size=5), asked=st.integers(0, len(SAID) - 1))
+def test_whatever_is_stored_forgotten_or_rolled_back_the_best_are_found(
+    engine: Engine, turns: list[tuple[list[Act], bool]], asked: int
+) -> None:
+    need, kind = analyse([SAID[asked], NEED_TEXT]), f"random {uuid4()}"
+    with Session(engine) as session, Session(engine) as other:
+        for acts, kept in turns:
+            for act, subject_id, words in acts:
+                if act == "store":
+                    store(session, kind, subject_id, [SAID[word] for word in words])
+                else:
+                    forget(session, kind, subject_id)
+            for reader in (session, other):
+                assert_best(nearest(reader, kind, need, limit=20), competences(reader, kind, need))
+            session.commit() if kept else session.rollback()
+            for reader in (other, session):
+                assert_best(nearest(reader, kind, need, limit=20), competences(reader, kind, need))
+            other.rollback()
+        session.execute(text("DELETE FROM match_document"))
+        session.commit()
+
+
+def test_more_are_not_given_than_asked_for(session: Session) -> None:
     for number in range(5):
         store(session, "person", number, WASTE, "fr")
-    assert len(nearest(session, "person", NEED)) == 2
+    assert [near.subject_id for near in nearest(session, "person", NEED, limit=2)] == [0, 1]
+
+
+def test_what_was_stored_before_there_were_dense_vectors_is_found(session: Session) -> None:
+    store(session, "person", 1, WASTE, "fr")
+    row = session.get_one(MatchDocument, ("person", 1))
+    row.packed = row.packed[len(WITH_DENSE) + DIMENSIONS :]
+    session.flush()
+    assert_best(nearest(session, "person", NEED), competences(session, "person", NEED))
 
 
 def test_what_another_table_made_is_to_be_stored_again(session: Session) -> None:
