@@ -12,8 +12,10 @@ from app.projects.indexing import KIND
 from app.territories import queries as territories
 from app.territories.models import Commune, Province, Territory
 
-LEAST = 0.03
+LEAST = 0.05
 """Below it nothing that was asked for is in the text."""
+SHARE = 0.4
+"""Of the best answer: what answers less well than this only holds one of the words by the way."""
 LONGEST_NAME = 4
 """Words of the longest name of a territory that is looked for in what was typed."""
 SHORTEST_NAME = 3
@@ -41,7 +43,8 @@ def _scored(about: Mapping[int, float], places: list[Territory], among: Mapping[
         project_id: about.get(project_id, 0.0) + max((_closeness(place, code) for place in places), default=0.0)
         for project_id, code in among.items()
     }
-    return [Hit(project_id, round(score, 6)) for project_id, score in scores.items() if score >= LEAST]
+    least = max(LEAST, SHARE * max(scores.values(), default=0.0))
+    return [Hit(project_id, round(score, 6)) for project_id, score in scores.items() if score >= least]
 
 
 def _closeness(place: Territory, commune_code: str) -> float:
