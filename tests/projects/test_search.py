@@ -170,7 +170,7 @@ def test_what_only_holds_a_word_by_the_way_is_left_out(write, found):
     write("De l’eau potable pour les douars", "Réparer les puits et la borne-fontaine.")
     write(
         "Une halte pour les voyageurs",
-        "Les camions s’arrêtent dix minutes, achètent de l’eau et repartent. De l’ombre, des toilettes, un café, des produits de la "
-        "coopérative.",
+        "Les camions s’arrêtent dix minutes, achètent de l’eau et repartent. De l’ombre, des toilettes, "
+        "un café, des produits de la coopérative.",
     )
     assert found("eau potable") == ["De l’eau potable pour les douars"]
