@@ -3,20 +3,25 @@ it.
 
 The words of a concept's name are looked for together in a clause, under any form (gérer, gestion), in any
 order, with one word between them or a typing mistake. A clause that only resembles a name is proposed, never
-linked.
+linked. A word with two meanings is settled by the words around it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from app.kernel.folding import fold
-from app.matching.mistakes import Vocabulary
-from app.matching.names import Name, Named, NameIndex
+from app.matching.forms import OTHER_WORD, distance
+from app.matching.hearing import Heard, Hearing
+from app.matching.index import Name, NameIndex
+from app.matching.names import Named
 from app.matching.text import Language, clauses
 from app.matching.translation import Translations
+from app.matching.vectors import vectors
 
 LINKED = 88
 """From this score a concept is linked; from `PROPOSED` on, the person is asked whether it is meant."""
@@ -27,39 +32,45 @@ WINDOW = 6
 MOST = 20
 """Links of one text: nobody reads more chips."""
 
-# What is taken off 100 for each thing that makes a link less sure.
-OTHER_FORM = 3  # another form of the word: soudures, soudure
-OTHER_WORD = 12  # another word of the family, or of the same stem: soudeur, soudure; communes, communication
-SAME_WORD = 75
-"""How alike the letters of two forms of one word are at least."""
+# What is taken off 100 for each thing that makes a link less sure; `forms` says what for another form of a word.
 OTHER_ORDER = 8
 GAP = 6  # a word stands between
 ALIAS = 2
 ALONE = 14
-"""One word out of a clause, when it is common (`formation` in *formation des agriculteurs*)…"""
+"""One word out of a clause, when it is common…"""
 COMMON = 5.2
 """…that is, less rare than this…"""
 ALONE_OTHER_FORM = 10
-"""…or has another form (camions, camionneur): a name is made of more than the root of one word."""
+"""…or is another word (camions, camionneur): a name is made of more than the root of one word."""
 ALONE_IN_PROSE = 13
 """…or stands in a sentence, where *logique*, *acteur*, *culture* are said of anything."""
 ALONE_QUALIFYING = 13
 """…or only says which thing the word before it is (*cadre logique*, *plan comptable*)."""
+RARE = 7.5
+"""A word so rare that names one concept only (*matfia*) means it wherever it stands, in any form."""
 PROSE = 5
 """Words that say something in a clause, from which it is a sentence rather than an item of a list."""
+EVERYDAY_IN_PROSE = 30
+"""Of *jeunes*, *formation*, *commune* a sentence says nothing; elsewhere they are asked about."""
 PROPER = 30
 """A product that bears a word of everyday (Source, Chef), written without its capital…"""
-EVERYDAY = 8.0
+WELL_KNOWN = 8.0
 """…a word that is less rare than this."""
 WORDING = 0.06
-"""What the likeness of the letters weighs between names made of the same words."""
+"""What the likeness of the letters weighs between names made of the same words…"""
+NEIGHBOURS = 20
+"""…and what the words around weigh between concepts that have the same name."""
+AROUND = 12
+"""Words of the clauses before and after that settle a meaning."""
 
 ALIKE = 0.7
 """A clause is like a name from this similarity on (`NameIndex.nearest`): two proposals of three make sense…"""
 MOST_ALIKE = 87
-"""…and this is the highest score that likeness alone gives."""
+"""…and this is the highest score that likeness alone gives, or a word of everyday."""
+ALIKE_TRADE = 0.4
+"""A trade is proposed from this likeness on, when the text says its kind (*ingénieur*) and what it deals with."""
 CLAUSES_ASKED = 8
-"""Of a text; each takes two milliseconds."""
+"""Of a text; each takes milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +88,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """A word of the text, as the vocabulary knows it."""
-
-    start: int
-    end: int
-    form: str
-    capital: bool
-    term: str
-    likeness: float
-    """1; less when it had to be corrected; 0 when no name holds it."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     name: Name
     first: int
@@ -99,25 +97,30 @@ class _Found:
 
 
 class Linker:
-    def __init__(self, concepts: Iterable[Named], table: Translations) -> None:
-        self.index = NameIndex(concepts, table)
-        self.vocabulary = Vocabulary(self.index.forms)
-        self.table = table
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.table = index.table
+        self.hearing = Hearing(index)
+        self.vocabulary = self.hearing.vocabulary
+
+    @classmethod
+    def over(cls, concepts: Iterable[Named], table: Translations) -> "Linker":
+        return cls(NameIndex.made(concepts, table))
 
     def link(self, text: str, language: Language) -> list[Link]:
         """The concepts of a text in the order of their words, sure ones and proposals; no word is used twice."""
+        heard = [list(self.hearing.hear(text, start, end, language)) for start, end in clauses(text)]
         links: list[Link] = []
         asked = 0
-        for start, end in clauses(text):
-            heard = list(self._hear(text, start, end, language))
-            if chosen := self._choose(heard):
-                for found in chosen:
-                    place = slice(heard[found.first].start, heard[found.last].end)
-                    score = round(found.score, 1)
-                    links.append(Link(found.name.concept.id, text[place], place.start, place.stop, score))
-            elif asked < CLAUSES_ASKED and 2 <= len(heard) <= 2 * WINDOW:
+        for place, clause in enumerate(heard):
+            before, after = heard[max(0, place - 1) : place], heard[place + 1 : place + 2]
+            around = [word for other in (*before, *after) for word in other[:AROUND]]
+            chosen = self._choose(clause, around)
+            for found in chosen:
+                links.append(self._link(text, clause, found.first, found.last, found.name.concept, found.score))
+            if asked < CLAUSES_ASKED and (question := self._question(clause, chosen)):
                 asked += 1
-                links.extend(self._resembling(text, heard))
+                links.extend(self._answer(text, clause, question))
         best: dict[str, Link] = {}
         for link in links:
             if link.concept_id not in best or link.score > best[link.concept_id].score:
@@ -127,92 +130,140 @@ class Linker:
 
     def nearest(self, text: str, language: Language, limit: int = 20) -> list[tuple[str, float]]:
         """Concepts by how much their names resemble a short text, whatever the language: for a field of choice."""
-        terms = [word.term for word in self._hear(text, 0, len(text), language)]
-        return [(concept.id, similarity) for concept, similarity in self.index.nearest(terms, limit)]
+        said = [(word.meant, word.term) for word in self.hearing.hear(text, 0, len(text), language)]
+        return [(self.index.ids[near.concept], near.similarity) for near in self.index.nearest(said, limit)]
 
-    def _hear(self, text: str, start: int, end: int, language: Language) -> Iterator[_Heard]:
-        for word, term in self.table.content(text[start:end], language):
-            capital = text[start + word.start].isupper()
-            likeness = 1.0
-            if term not in self.index.terms:
-                meant = self.vocabulary.nearest(word.form)
-                term, likeness = (self.index.forms[meant[0]], meant[1]) if meant else (term, 0.0)
-            yield _Heard(start + word.start, start + word.end, word.form, capital, term, likeness)
+    def _link(self, text: str, heard: Sequence[Heard], first: int, last: int, concept: int, score: float) -> Link:
+        start, end = heard[first].start, heard[last].end
+        return Link(self.index.ids[concept], text[start:end], start, end, round(score, 1))
 
-    def _choose(self, heard: Sequence[_Heard]) -> list[_Found]:
+    def _choose(self, heard: Sequence[Heard], around: Sequence[Heard]) -> list[_Found]:
         """The names found in a clause that tell most and share no word."""
         chosen: list[_Found] = []
         taken: set[int] = set()
-        for found in sorted(self._find(heard), key=lambda f: (-f.weight * f.score**2, -f.score)):
+        for found in sorted(self._find(heard, around), key=lambda f: (-f.weight * f.score**2, -f.score)):
             places = set(range(found.first, found.last + 1))
             if found.score >= PROPOSED and not places & taken:
                 chosen.append(found)
                 taken |= places
+        if any(found.score >= LINKED for found in chosen):
+            chosen = [found for found in chosen if found.score >= LINKED or not _is_everyday(heard, found)]
         return sorted(chosen, key=lambda found: found.first)
 
-    def _find(self, heard: Sequence[_Heard]) -> Iterator[_Found]:
-        for first in range(len(heard)):
-            for last in range(first, min(first + WINDOW + 1, len(heard))):
-                window = range(first, last + 1)
-                whole = [None] if len(window) <= WINDOW else []
-                for left_out in (*whole, *window[1:-1]):
-                    said = [heard[i] for i in window if i != left_out]
-                    if all(word.likeness for word in said):
-                        yield from self._named(said, first, last, left_out is not None, heard)
+    def _find(self, heard: Sequence[Heard], around: Sequence[Heard]) -> Iterator[_Found]:
+        for first, word in enumerate(heard):
+            if word.likeness:
+                yield from self._beginning(heard, (first,), False, around)
+
+    def _beginning(
+        self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: Sequence[Heard]
+    ) -> Iterator[_Found]:
+        """The names made of the words at these places, and of these and some that follow."""
+        yield from self._named(heard, places, gap, around)
+        if len(places) == WINDOW:
+            return
+        for skipped in (0, 1)[: 2 - gap]:
+            following = places[-1] + 1 + skipped
+            if following < len(heard) and heard[following].likeness:
+                number = heard[following].number
+                said = [heard[place].number for place in places]
+                if number not in said and all(self.index.together(one, number) for one in said):
+                    yield from self._beginning(heard, (*places, following), gap or bool(skipped), around)
 
     def _named(
-        self, said: Sequence[_Heard], first: int, last: int, gap: bool, heard: Sequence[_Heard]
+        self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: Sequence[Heard]
     ) -> Iterator[_Found]:
-        """The concepts whose name is made of these words, the likeliest of each kind of name."""
-        key = self.index.key(word.term for word in said)
-        places = self.index.by_families.get(key)
-        if not places or key.count(" ") + 1 < len(said):  # none, or a word said twice
+        """The concepts whose name is made of these words."""
+        said = [heard[place] for place in places]
+        names = self.index.made_of([word.number for word in said])
+        if not names:
             return
+        concepts = {name.concept for name in names}
         weight = sum(self.table.rarity(word.term) for word in said)
-        alone = len(said) == 1 < len(heard)
-        penalties = (
-            ALONE * (weight < COMMON),
-            ALONE_IN_PROSE * (len(heard) >= PROSE),
-            ALONE_QUALIFYING * self._qualifies(heard, first),
-        )
+        meanings = self._meanings(concepts, heard, places, around) if len(concepts) > 1 else {}
         wording = " ".join(word.form for word in said)
-        for name in (self.index.names[place] for place in places):
-            distance = sum(self._distance(word, name) for word in said) / len(said)
-            score = 100.0 - distance - GAP * gap - ALIAS * name.is_alias
-            score -= PROPER * (name.is_proper and weight < EVERYDAY and not said[0].capital)
-            score -= ALONE_OTHER_FORM * (alone and distance > 0)
-            score -= alone * max(penalties)
+        for name in names:
+            far = sum(_distance(word, name) for word in said) / len(said)
+            score = 100.0 - far - GAP * gap - ALIAS * name.is_alias
+            score -= PROPER * (name.is_proper and weight < WELL_KNOWN and not said[0].capital)
             score -= OTHER_ORDER * (not self._in_order(said, name))
             score -= WORDING * (100 - fuzz.token_sort_ratio(wording, " ".join(_forms(name.text))))
-            yield _Found(name, first, last, score, weight * (0.6 if gap else 1))
+            score -= meanings.get(name.concept, 0.0)
+            if len(said) == 1:
+                score = self._alone(heard, places[0], len(concepts) == 1, far >= OTHER_WORD, score)
+            yield _Found(name, places[0], places[-1], score, weight * (0.6 if gap else 1))
 
-    def _qualifies(self, heard: Sequence[_Heard], place: int) -> bool:
+    def _alone(self, heard: Sequence[Heard], place: int, unambiguous: bool, other_word: bool, score: float) -> float:
+        """What is left of the score of a name that is one word."""
+        word, prose = heard[place], len(heard) >= PROSE
+        rarity = self.table.rarity(word.term)
+        if word.is_everyday and (len(heard) > 1 or rarity < RARE):
+            return min(score - ALONE_OTHER_FORM * other_word, MOST_ALIKE) - EVERYDAY_IN_PROSE * prose
+        if len(heard) == 1:
+            return score
+        if unambiguous and rarity >= RARE:
+            return score - ALONE_QUALIFYING * self._qualifies(heard, place) - ALONE_OTHER_FORM * other_word
+        penalties = (
+            ALONE * (rarity < COMMON) * (0.5 if unambiguous else 1),
+            ALONE_IN_PROSE * prose,
+            ALONE_QUALIFYING * self._qualifies(heard, place),
+        )
+        return score - max(penalties) - ALONE_OTHER_FORM * other_word
+
+    def _meanings(
+        self, concepts: Iterable[int], heard: Sequence[Heard], places: Sequence[int], around: Sequence[Heard]
+    ) -> dict[int, float]:
+        """What is taken off each concept that has the same name: none off the one that its neighbours mean."""
+        others = [word for place, word in enumerate(heard) if place not in places] or list(around)
+        context = self._embedded(others)
+        likeness = {concept: float(self.index.centre(concept) @ context) for concept in concepts}
+        most = max(likeness.values())
+        return {concept: NEIGHBOURS * (most - alike) for concept, alike in likeness.items()}
+
+    def _embedded(self, heard: Iterable[Heard]) -> NDArray[np.float32]:
+        return vectors().embed((word.meant, word.term, self.table.rarity(word.term)) for word in heard)
+
+    def _qualifies(self, heard: Sequence[Heard], place: int) -> bool:
         """Said of the word just before it, with no *de* or *en* between."""
         word = heard[place]
         return place > 0 and word.form in self.index.qualifying and word.start - heard[place - 1].end == 1
 
-    def _distance(self, word: _Heard, name: Name) -> float:
-        if word.likeness < 1:
-            return 100 * (1 - word.likeness)
-        likest = process.extractOne(word.form, _forms(name.text), scorer=fuzz.ratio)
-        if word.term not in name.terms or likest is None or likest[1] < SAME_WORD:
-            return OTHER_WORD
-        return 0 if likest[1] == 100 else OTHER_FORM
-
-    def _in_order(self, said: Sequence[_Heard], name: Name) -> bool:
-        order = [self.index.family(term) for term in name.terms]
-        places = [order.index(self.index.family(word.term)) for word in said]
+    def _in_order(self, said: Sequence[Heard], name: Name) -> bool:
+        order = [self.index.number(term) for term in name.terms]
+        places = [order.index(word.number) for word in said]
         return places == sorted(places)
 
-    def _resembling(self, text: str, heard: Sequence[_Heard]) -> Iterator[Link]:
-        """The concept whose names the whole clause resembles."""
-        for concept, similarity in self.index.nearest((word.term for word in heard), 1):
-            if similarity >= ALIKE:
-                start, end = heard[0].start, heard[-1].end
-                share = (min(similarity, 1.0) - ALIKE) / (1 - ALIKE)
-                yield Link(
-                    concept.id, text[start:end], start, end, round(PROPOSED + share * (MOST_ALIKE - PROPOSED), 1)
-                )
+    def _question(self, heard: Sequence[Heard], chosen: Sequence[_Found]) -> slice | None:
+        """The words whose resemblance to names is asked about: those of a trade (its kind and what it deals with), or
+        all of a clause in which no name was found.
+        """
+        taken = {place for found in chosen for place in range(found.first, found.last + 1)}
+        for place, word in enumerate(heard):
+            if len(heard) > 1 and place not in taken and word.likeness and word.is_trade:
+                return slice(place, min(place + WINDOW, len(heard)))
+        return slice(0, len(heard)) if not chosen and 2 <= len(heard) <= 2 * WINDOW else None
+
+    def _answer(self, text: str, heard: Sequence[Heard], question: slice) -> Iterator[Link]:
+        said = [(word.meant, word.term) for word in heard[question]]
+        is_trade = len(heard) > 1 and heard[question.start].is_trade
+        for near in self.index.nearest(said, WINDOW if is_trade else 1):
+            if is_trade and self.index.kinds[near.concept] == "occupation" and near.lexical >= ALIKE_TRADE:
+                yield self._link(text, heard, question.start, question.start, near.concept, PROPOSED)
+                return
+            if not is_trade and near.lexical >= ALIKE:
+                share = (min(near.lexical, 1.0) - ALIKE) / (1 - ALIKE)
+                score = PROPOSED + share * (MOST_ALIKE - PROPOSED)
+                yield self._link(text, heard, 0, len(heard) - 1, near.concept, score)
+
+
+def _is_everyday(heard: Sequence[Heard], found: _Found) -> bool:
+    return found.first == found.last and heard[found.first].is_everyday
+
+
+def _distance(word: Heard, name: Name) -> float:
+    if word.likeness < 1:
+        return 100 * (1 - word.likeness)
+    return min(distance(word.meant, form, word.term in name.terms) for form in _forms(name.text))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.kernel.folding import has_arabic
+from app.matching.forms import without_clitics
 
 SHORTEST = 6
 """Shorter words are one letter away from too many others."""
@@ -20,10 +21,15 @@ class Vocabulary:
         self._buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
         for form in forms:
             self._buckets[form[0], len(form)].append(form)
-        self.nearest = lru_cache(maxsize=4096)(self._nearest)
+        self.nearest = lru_cache(maxsize=1 << 14)(self._nearest)
 
     def _nearest(self, form: str) -> tuple[str, float] | None:
         """The word that was meant and how like it this one is (below 1), if there is one that begins like it."""
+        tried = (form, *without_clitics(form)) if has_arabic(form) else (form,)
+        found = (self._one_letter_away(one) for one in tried)
+        return max(filter(None, found), key=lambda meant: meant[1], default=None)
+
+    def _one_letter_away(self, form: str) -> tuple[str, float] | None:
         if len(form) < (SHORTEST_ARABIC if has_arabic(form) else SHORTEST):
             return None
         near = [

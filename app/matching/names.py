@@ -1,27 +1,38 @@
-"""The names of all concepts, ready to be found by their words or by resemblance."""
+"""The names of all concepts as columns of numbers: read once from the taxonomy, then mapped from a file."""
 
+import hashlib
+import json
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from app.kernel.folding import fold
+from app.matching.forms import bare
 from app.matching.text import LANGUAGES, Language
-from app.matching.translation import UNKNOWN, Translations
+from app.matching.translation import Translations
+from app.matching.vectors import BUCKETS, RARITY, Vectors, features
 from app.taxonomy.naming import genders
 
-ENGLISH_ALIASES = 2
-"""ESCO has a hundred thousand English aliases: the first ones are enough, and the index is made in two seconds."""
+Columns = Mapping[str, NDArray[Any]]
 
+ALIAS, PROPER, SAYS_MORE = 1, 2, 4
+"""What is noted of a name: it is no label; it is of a product, one word with a capital, the same in French and in
+English; its words that count are fewer than its words (`aider une communauté`)."""
+
+TRADES = 10
+"""Occupations that are called by a word before it is a kind of trade."""
 SMALL = 3
 """Words of so many letters say little."""
-
-SURE: Mapping[Language, float] = {"fr": 1.0, "en": 1.0, "ar": 0.5}
-"""What resembling a name counts, by its language: most Arabic names are translations made for this project."""
+TOGETHER = 1 << 22
+"""Slots in which it is noted that two words stand in one name; a tenth of them are taken."""
+FINENESS = 127 * 1.6
+"""A unit of a dense vector of a name, in one byte: no number of theirs is beyond 0.6."""
 
 
 @dataclass(frozen=True)
@@ -42,131 +53,163 @@ class Named:
         return cls(row["id"], str(row["kind"]), names)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    concept: Named
-    text: str
-    is_alias: bool
-    is_proper: bool
-    """Of a product: one word with a capital, the same in French and in English."""
-    terms: tuple[str, ...]
-    """Of its words that say something, in order."""
+def number(family: str) -> int:
+    """A word in the sum by which names made of the same words are found."""
+    return int.from_bytes(hashlib.blake2b(family.encode(), digest_size=7).digest())
 
 
-class NameIndex:
-    def __init__(self, concepts: Iterable[Named], table: Translations) -> None:
+class Reading:
+    """Names on their way to columns."""
+
+    def __init__(self, table: Translations) -> None:
         self.table = table
-        self.concepts = list(concepts)
-        self.names: list[Name] = []
-        self.by_families: dict[str, list[int]] = defaultdict(list)
-        """Names by `key` of their words."""
-        self.forms: dict[str, str] = {}
-        """The folded words of the names, each with its term."""
-        self.qualifying: set[str] = set()
-        """French words that mostly say which: *logique*, *comptable*, after the word that says what."""
-        self._families: dict[str, str] = {}
-        self._read_tokens: dict[tuple[Language, str], tuple[str, ...]] = {}
-        self._make()
+        self.terms: dict[str, int] = {}
+        self.forms: dict[str, int] = {}
+        """The folded words of the names, each with the number of its term."""
+        self._words: dict[tuple[str, int], int] = {}
+        self._tokens: dict[tuple[Language, str], tuple[tuple[int, int], ...]] = {}
+        self._families: list[int] = []
 
-    def key(self, terms: Iterable[str]) -> str:
-        """The same for all names made of the same words, in whatever order and form (gérer, gestion)."""
-        return " ".join(sorted({self.family(term) for term in terms}))
+    def columns(self, concepts: Iterable[Named], vectors: Vectors) -> Columns:
+        concepts = list(concepts)
+        texts: list[bytes] = []
+        owners, languages, marks, terms, term_ends, words, word_ends = (array("i") for _ in range(7))
+        keys: list[int] = []
+        together = np.zeros(TOGETHER, bool)
+        for owner, concept in enumerate(concepts):
+            for place, language in enumerate(LANGUAGES):
+                for text, mark in _spelled(concept, language):
+                    read = [pair for token in text.split() for pair in self._read(token, language)]
+                    if read:
+                        texts.append(text.encode(errors="replace"))
+                        owners.append(owner)
+                        languages.append(place)
+                        marks.append(mark | SAYS_MORE * _says_more(text, len(read)))
+                        words.extend([word for word, _ in read])
+                        word_ends.append(len(words))
+                        terms.extend([term for _, term in read])
+                        term_ends.append(len(terms))
+                        families = {self._families[term] for _, term in read}
+                        keys.append(sum(families))
+                        for one in families:
+                            for other in families:
+                                together[(one + other) % TOGETHER] = True
+        dense = self._embedded(vectors, np.array(words, int), np.array(word_ends, int))
+        meta = {
+            "ids": [concept.id for concept in concepts],
+            "kinds": [concept.kind for concept in concepts],
+            "terms": list(self.terms),
+            "forms": self.forms,
+            "qualifying": sorted(self._qualifying(concepts)),
+            "trades": sorted(_trades(concepts)),
+        }
+        owned = np.array(owners, np.int32)
+        return {
+            "meta": np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8),
+            "texts": np.frombuffer(b"".join(texts), np.uint8),
+            "text_ends": np.cumsum([len(text) for text in texts], dtype=np.int32),
+            "owners": owned,
+            "languages": np.array(languages, np.uint8),
+            "marks": np.array(marks, np.uint8),
+            "terms": np.array(terms, np.int32),
+            "term_ends": np.array(term_ends, np.int32),
+            "keys": np.array(keys, np.uint64),
+            "together": together,
+            "dense": np.clip(np.rint(dense * FINENESS), -127, 127).astype(np.int8),
+            "centres": _centres(dense, owned, np.array(languages, int), len(concepts)),
+        }
 
-    def family(self, term: str) -> str:
-        if (known := self._families.get(term)) is None:
-            known = self._families[term] = self.table.family(term)
+    def _read(self, token: str, language: Language) -> tuple[tuple[int, int], ...]:
+        """Words and terms of what stands between two spaces: read once, the same tokens come back a hundred times."""
+        key = (language, token)
+        if (known := self._tokens.get(key)) is None:
+            found = []
+            for word, term in self.table.content(token, language):
+                if (placed := self.terms.get(term)) is None:
+                    placed = self.terms[term] = len(self.terms)
+                    self._families.append(number(self.table.family(term)))
+                self.forms[word.form] = placed
+                found.append((self._words.setdefault((word.form, placed), len(self._words)), placed))
+            known = self._tokens[key] = tuple(found)
         return known
 
-    def nearest(self, terms: Iterable[str], limit: int) -> list[tuple[Named, float]]:
-        """The concepts whose names resemble these words and their translations most, with how much (0 to 1)."""
-        if not self.names:
-            return []
-        similar = np.zeros(len(self.names), np.float32)
-        lengths = dict.fromkeys(LANGUAGES, 0.0)
-        for term, weight in self._asked(terms):
-            for language in ("fr", "en") if term.startswith(UNKNOWN) else (term[:2],):
-                lengths[language] += weight**2
-            if (number := self.terms.get(term)) is not None:
-                postings = self._postings[self._starts[number] : self._starts[number + 1]]
-                similar[postings] += weight * self.table.rarity(term)
-        similar /= self._lengths
-        best = np.maximum.reduceat(similar, self._block_starts) * self._block_weights
-        best /= np.sqrt([lengths[language] or 1.0 for language in LANGUAGES])[self._block_languages]
-        summed = np.bincount(self._block_concepts, best, len(self.concepts)) / sum(SURE.values())
-        order = np.argsort(-summed, kind="stable")[:limit]
-        return [(self.concepts[i], float(summed[i])) for i in order if summed[i] > 0]
+    def _embedded(self, vectors: Vectors, words: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The dense vector of each name, all of length 1."""
+        named = list(self.terms)
+        starts, buckets, weights = [0], [], []
+        for form, term in self._words:
+            its_buckets, its_weights = features(form, named[term])
+            buckets.append(its_buckets)
+            weights.append(its_weights * np.float32(self.table.rarity(named[term]) ** RARITY))
+            starts.append(starts[-1] + len(its_buckets))
+        if not buckets:
+            return np.zeros((0, vectors.rows["values"].shape[1]), np.float32)
+        pieces = csr_array(
+            (np.concatenate(weights), np.concatenate(buckets), np.array(starts)), shape=(len(self._words), BUCKETS)
+        )
+        values = vectors.rows["values"].astype(np.float32) * (vectors.rows["scale"][:, None] / np.float32(127))
+        said = csr_array(
+            (np.ones(len(words), np.float32), words, np.concatenate([[0], ends])), shape=(len(ends), len(self._words))
+        )
+        return _of_length_1(np.asarray(said @ (pieces @ values), np.float32))
 
-    def _asked(self, terms: Iterable[str]) -> Iterator[tuple[str, float]]:
-        weights: dict[str, float] = defaultdict(float)
-        for term in dict.fromkeys(terms):
-            for other, weight in self.table.expand(term):
-                weights[other] += weight
-        return iter(weights.items())
-
-    def _make(self) -> None:
-        blocks: list[tuple[int, int, int]] = []  # concept, language, first name
-        places, numbers = array("i"), array("i")
-        self.terms: dict[str, int] = {}
-        for c, concept in enumerate(self.concepts):
-            for number, language in enumerate(LANGUAGES):
-                first = len(self.names)
-                for name in self._names_of(concept, language):
-                    terms = dict.fromkeys(name.terms)
-                    places.extend([len(self.names)] * len(terms))
-                    numbers.extend([self.terms.setdefault(term, len(self.terms)) for term in terms])
-                    if not _says_more(name):
-                        self.by_families[self.key(terms)].append(len(self.names))
-                    self.names.append(name)
-                if len(self.names) > first:
-                    blocks.append((c, number, first))
-        self.qualifying = set(self._qualifying())
-        self._make_postings(np.array(places, int), np.array(numbers, int))
-        columns = np.array(blocks, int).reshape(-1, 3)
-        self._block_concepts, self._block_languages, self._block_starts = columns.T
-        self._block_weights = np.array([SURE[language] for language in LANGUAGES])[self._block_languages]
-
-    def _qualifying(self) -> Iterator[str]:
-        """Those that follow another word in at least half of the names, with no *de* or *en* between."""
+    def _qualifying(self, concepts: Iterable[Named]) -> Iterator[str]:
+        """French words that follow another word in at least half of the names, with no *de* or *en* between."""
         said, following = Counter[str](), Counter[str]()
-        for text in (text for concept in self.concepts for text in concept.names["fr"]):
+        for text in (text for concept in concepts for text in concept.names["fr"]):
             before = False
             for token in text.replace("/", " / ").split():
-                speaks = bool(self._terms(token, "fr"))
-                said[fold(token)] += speaks
-                following[fold(token)] += speaks and before
+                speaks = bool(self._read(token, "fr"))
+                said[token] += speaks
+                following[token] += speaks and before
                 before = speaks
-        return (word for word, times in following.items() if times >= said[word] / 2 > 0)
-
-    def _make_postings(self, places: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
-        rarities = np.array([self.table.rarity(term) for term in self.terms], np.float32)
-        squares = np.bincount(places, rarities[numbers] ** 2, len(self.names))
-        self._lengths = np.sqrt(np.where(squares == 0, 1.0, squares)).astype(np.float32)
-        order = np.argsort(numbers, kind="stable")
-        self._postings = places[order]
-        self._starts = np.searchsorted(numbers[order], np.arange(len(self.terms) + 1))
-
-    def _names_of(self, concept: Named, language: Language) -> Iterator[Name]:
-        texts = concept.names[language]
-        if language == "en":
-            texts = texts[: 1 + ENGLISH_ALIASES]
-        shared = set(concept.names["fr"]) & set(concept.names["en"])
-        for place, text in enumerate(texts):
-            is_proper = text in shared and text[0].isupper()
-            for spelled in genders(text) if concept.kind == "occupation" else (text,):
-                terms = tuple(term for token in spelled.split() for term in self._terms(token, language))
-                if terms:
-                    yield Name(concept, spelled, place > 0, is_proper, terms)
-
-    def _terms(self, token: str, language: Language) -> tuple[str, ...]:
-        """Of what stands between two spaces: read once, the same tokens come back a hundred times."""
-        key = (language, token)
-        if (known := self._read_tokens.get(key)) is None:
-            content = list(self.table.content(token, language))
-            known = self._read_tokens[key] = tuple(term for _, term in content)
-            self.forms.update((word.form, term) for word, term in content)
-        return known
+        folded, followed = Counter[str](), Counter[str]()
+        for token, times in said.items():
+            folded[fold(token)] += times
+            followed[fold(token)] += following[token]
+        return (word for word, times in followed.items() if times >= folded[word] / 2 > 0)
 
 
-def _says_more(name: Name) -> bool:
+def _trades(concepts: Iterable[Named]) -> Iterator[str]:
+    """The words that many names of occupations begin with, and in English end with."""
+    times = Counter[str]()
+    for concept in concepts:
+        if concept.kind == "occupation":
+            begun = {
+                spelled.split()[0] for one in ("fr", "ar") for spelled, _ in _spelled(concept, one) if spelled.strip()
+            }
+            ended = {spelled.split()[-1] for spelled, _ in _spelled(concept, "en") if spelled.strip()}
+            times.update({bare(fold(word)) for word in begun | ended})
+    return (word for word, found in times.items() if found >= TRADES)
+
+
+def _spelled(concept: Named, language: Language) -> Iterator[tuple[str, int]]:
+    shared = set(concept.names["fr"]) & set(concept.names["en"])
+    for place, text in enumerate(filter(str.strip, dict.fromkeys(concept.names[language]))):
+        mark = ALIAS * (place > 0) | PROPER * (text in shared and text[0].isupper())
+        for spelled in genders(text) if concept.kind == "occupation" else (text,):
+            yield spelled, mark
+
+
+def _says_more(text: str, content: int) -> bool:
     """`Aider une communauté` must not be found wherever a community is: one word is left of what it says."""
-    return len(name.terms) == 1 and sum(len(word) > SMALL for word in name.text.split()) > 1
+    return content == 1 and sum(len(word) > SMALL for word in text.split()) > 1
+
+
+def _centres(
+    dense: NDArray[np.float32], owners: NDArray[np.int32], languages: NDArray[np.int64], concepts: int
+) -> NDArray[np.float32]:
+    """The mean of the names of each concept, each language counting as much."""
+    total = np.zeros((concepts, dense.shape[1]), np.float32)
+    for language in range(len(LANGUAGES)):
+        places = np.flatnonzero(languages == language)
+        named = csr_array(
+            (np.ones(len(places), np.float32), (owners[places], np.arange(len(places)))), shape=(concepts, len(places))
+        )
+        total += _of_length_1(np.asarray(named @ dense[places], np.float32))
+    return _of_length_1(total)
+
+
+def _of_length_1(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths), np.float32)

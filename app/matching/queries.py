@@ -1,14 +1,21 @@
 """What the other domains ask: the concepts of a text, the concept of a name, who or what is nearest to a text."""
 
+import hashlib
+from contextlib import suppress
+from pathlib import Path
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from app.kernel import loaded
 from app.kernel.folding import fold
 from app.kernel.loaded import LoadedData
+from app.kernel.settings import Settings
+from app.matching import names, text
 from app.matching.documents import Document, analyse, made_with
+from app.matching.index import NameIndex
 from app.matching.linking import Link, Linker
 from app.matching.models import MatchDocument
 from app.matching.names import Named
@@ -25,15 +32,28 @@ _one_at_a_time = Lock()
 
 
 def linker(session: Session) -> Linker:
-    """Over the taxonomy of this database, made again when another edition of it was loaded (two seconds)."""
+    """Over the taxonomy of this database; another edition of it that was loaded is read at once."""
     edition = session.scalar(select(LoadedData.digest).where(LoadedData.name == "taxonomy")) or ""
     engine = session.get_bind().engine
     with _one_at_a_time:
         made = _linkers.get(engine)
         if made is None or made[0] != edition:
-            concepts = [Named.of(row._asdict()) for row in taxonomy.linkable(session)]
-            made = _linkers[engine] = (edition, Linker(concepts, translations()))
+            made = _linkers[engine] = (edition, Linker(_index(session, edition)))
     return made[1]
+
+
+def _index(session: Session, edition: str) -> NameIndex:
+    """Mapped from the file that all processes share; the first one makes it, in ten seconds."""
+    made_of = f"{edition}+{made_with()}+{loaded.edition([Path(names.__file__), Path(text.__file__)])}"
+    folder = Settings().var / "linker" / hashlib.sha256(made_of.encode()).hexdigest()[:16]
+    with suppress(OSError, ValueError, KeyError):
+        return NameIndex.kept(folder, translations())
+    index = NameIndex.made((Named.of(row._asdict()) for row in taxonomy.linkable(session)), translations())
+    if edition:
+        with suppress(OSError):  # nowhere to write: each process has its own
+            index.keep(folder)
+            return NameIndex.kept(folder, translations())
+    return index
 
 
 def recognised(text: str) -> str:

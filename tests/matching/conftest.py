@@ -38,7 +38,7 @@ def table() -> Translations:
 
 @pytest.fixture(scope="session")
 def linker(table: Translations) -> Linker:
-    return Linker((Named.of(c) for c in corrected_concepts() if c["kind"] != "group"), table)
+    return Linker.over((Named.of(c) for c in corrected_concepts() if c["kind"] != "group"), table)
 
 
 @pytest.fixture(scope="session")

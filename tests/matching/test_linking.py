@@ -87,7 +87,7 @@ def test_the_nearest_names_are_found_across_languages(linker: Linker, label_of: 
 
 
 def test_nothing_is_linked_where_there_is_no_concept(table: Translations) -> None:
-    empty = Linker([], table)
+    empty = Linker.over([], table)
     assert empty.link("gestion des déchets", "fr") == []
     assert empty.nearest("gestion des déchets", "fr") == []
 
@@ -95,7 +95,7 @@ def test_nothing_is_linked_where_there_is_no_concept(table: Translations) -> Non
 def test_a_product_named_like_a_word_needs_its_capital(table: Translations) -> None:
     names = {"fr": ["Source (jeux)", "Source"], "ar": [], "en": ["Source"]}
     others = [Named(f"s{i}", "skill", {"fr": [f"source {i}x"], "ar": [], "en": []}) for i in range(3)]
-    linker = Linker([Named("engine", "skill", names), *others], table)  # type: ignore[arg-type]
+    linker = Linker.over([Named("engine", "skill", names), *others], table)  # type: ignore[arg-type]
     assert [link.concept_id for link in linker.link("Source", "fr") if link.sure] == ["engine"]
     assert not any(link.sure for link in linker.link("la source du village", "fr"))
 

@@ -1,0 +1,202 @@
+"""The names of all concepts, ready to be found by their words or by resemblance."""
+
+import json
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.matching.names import ALIAS, FINENESS, PROPER, SAYS_MORE, TOGETHER, Columns, Named, Reading, number
+from app.matching.text import LANGUAGES, Language
+from app.matching.translation import UNKNOWN, Translations
+from app.matching.vectors import Vectors, vectors
+
+SURE: dict[Language, float] = {"fr": 1.0, "en": 1.0, "ar": 0.5}
+"""What resembling a name counts, by its language: most Arabic names are translations made for this project."""
+DENSE = 2.0
+"""What the dense vectors count beside the words: 1 to 3 find alike, none a fifth less (on `linking-dev`)."""
+CANDIDATES = 200
+"""Concepts whose names are compared one by one; their centres tell which."""
+ALIKE = 0.5
+"""Without a word in common, a name resembles from this likeness of the dense vectors on."""
+Word = tuple[str, str]
+"""A folded word and its term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    concept: int
+    text: str
+    is_alias: bool
+    is_proper: bool
+    terms: tuple[str, ...]
+    """Of its words that say something, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    concept: int
+    similarity: float
+    lexical: float
+    """By the words and their translations alone: 1 for the very words."""
+
+
+class NameIndex:
+    def __init__(self, columns: Columns, table: Translations) -> None:
+        self.table = table
+        self._columns = columns
+        meta = json.loads(columns["meta"].tobytes())
+        self.ids: list[str] = meta["ids"]
+        self.kinds: list[str] = meta["kinds"]
+        self.qualifying = frozenset(meta["qualifying"])
+        """French words that mostly say which: *logique*, *comptable*, after the word that says what."""
+        self.trades = frozenset(meta["trades"])
+        """Bare words for a kind of trade, which leave to others what it deals with: *ingénieur*, *مهندس*."""
+        self._named: list[str] = meta["terms"]
+        self.terms = {term: place for place, term in enumerate(self._named)}
+        self.forms = {form: self._named[place] for form, place in meta["forms"].items()}
+        """The folded words of the names, each with its term."""
+        self._together = columns["together"].tobytes()
+        self._families: dict[str, int] = {}
+        self._texts = np.asarray(columns["texts"]).data
+        self._make_keys()
+        self._make_postings()
+        self._make_blocks()
+
+    @classmethod
+    def made(cls, concepts: Iterable[Named], table: Translations, dense: Vectors | None = None) -> "NameIndex":
+        return cls(Reading(table).columns(concepts, dense or vectors()), table)
+
+    def keep(self, folder: Path) -> None:
+        """Writes the columns where other processes map them, whole or not at all, in place of those of before."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+        for name, column in self._columns.items():
+            np.save(made / name, column)
+        for before in folder.parent.glob("[!.]*"):
+            shutil.rmtree(before, ignore_errors=True)
+        try:
+            made.rename(folder)
+        except OSError:  # another process was faster
+            shutil.rmtree(made)
+
+    @classmethod
+    def kept(cls, folder: Path, table: Translations) -> "NameIndex":
+        """Raises OSError, ValueError or KeyError where there are none, or not whole."""
+        return cls({file.stem: np.load(file, mmap_mode="r") for file in folder.glob("*.npy")}, table)
+
+    def number(self, term: str) -> int:
+        """The same for all forms of a word (gérer, gestion). Names made of the same words have the same sum."""
+        if (known := self._families.get(term)) is None:
+            known = self._families[term] = number(self.table.family(term))
+        return known
+
+    def together(self, one: int, other: int) -> bool:
+        """Whether two words may stand in one name: no is sure."""
+        return bool(self._together[(one + other) % TOGETHER])
+
+    def made_of(self, numbers: Iterable[int]) -> list[Name]:
+        """The names made of these words, in whatever order and form; each number once."""
+        first = self._first_of.get(sum(numbers))
+        if first is None:
+            return []
+        places = self._by_key[first[0] : first[1]].tolist()
+        return [self._name(place) for place in places]
+
+    def nearest(self, said: Sequence[Word], limit: int) -> list[Resembling]:
+        """The concepts whose names resemble these words and their translations most."""
+        if not self._owners.size or not said:
+            return []
+        lexical = self._lexical(term for _, term in said)
+        asked = vectors().embed((form, term, self.table.rarity(term)) for form, term in said)
+        rough = lexical + DENSE * 2 * (self._columns["centres"] @ asked)
+        some = min(max(CANDIDATES, limit), len(rough)) - 1
+        candidates = np.sort(np.argpartition(-rough, some)[: some + 1])
+        counts = self._first[candidates + 1] - self._first[candidates]
+        names = np.concatenate([np.arange(self._first[i], self._first[i + 1]) for i in candidates])
+        if not names.size:
+            return []
+        likeness = np.asarray(self._columns["dense"][names].astype(np.float32) @ asked) / FINENESS
+        blocks = len(LANGUAGES) * np.repeat(np.arange(len(candidates)), counts) + self._languages[names]
+        starts = np.concatenate([[0], np.flatnonzero(np.diff(blocks)) + 1])
+        best = np.zeros(len(LANGUAGES) * len(candidates), np.float32)
+        best[blocks[starts]] = np.maximum(0, np.maximum.reduceat(likeness, starts))
+        best = best.reshape(-1, len(LANGUAGES))
+        dense = best.max(axis=1)
+        total = (lexical[candidates] + DENSE * (dense + best.mean(axis=1))) / (1 + 2 * DENSE)
+        total[(lexical[candidates] == 0) & (dense < ALIKE)] = 0
+        order = np.argsort(-total, kind="stable")[:limit]
+        return [
+            Resembling(int(candidates[i]), float(total[i]), float(lexical[candidates[i]]))
+            for i in order
+            if total[i] > 0
+        ]
+
+    def centre(self, concept: int) -> NDArray[np.float32]:
+        return np.asarray(self._columns["centres"][concept])
+
+    def _lexical(self, terms: Iterable[str]) -> NDArray[np.float32]:
+        """How much of each concept's best name these words are, over the languages (0 to 1)."""
+        similar = np.zeros(len(self._owners), np.float32)
+        lengths = dict.fromkeys(LANGUAGES, 0.0)
+        for term, weight in self._asked(terms):
+            for language in ("fr", "en") if term.startswith(UNKNOWN) else (term[:2],):
+                lengths[language] += weight**2
+            if (placed := self.terms.get(term)) is not None:
+                postings = self._postings[self._starts[placed] : self._starts[placed + 1]]
+                similar[postings] += weight * self.table.rarity(term)
+        similar /= self._lengths
+        best = np.maximum.reduceat(similar, self._block_starts) * self._block_weights
+        best /= np.sqrt([lengths[language] or 1.0 for language in LANGUAGES])[self._block_languages]
+        summed = np.bincount(self._block_owners, best, len(self.ids)) / sum(SURE.values())
+        return np.asarray(summed, np.float32)
+
+    def _asked(self, terms: Iterable[str]) -> Iterator[tuple[str, float]]:
+        weights: dict[str, float] = defaultdict(float)
+        for term in dict.fromkeys(terms):
+            for other, weight in self.table.expand(term):
+                weights[other] += weight
+        return iter(weights.items())
+
+    def _name(self, place: int) -> Name:
+        start, end = (int(self._text_ends[place - 1]) if place else 0), int(self._text_ends[place])
+        first, last = (int(self._term_ends[place - 1]) if place else 0), int(self._term_ends[place])
+        mark = int(self._columns["marks"][place])
+        terms = tuple(self._named[term] for term in self._columns["terms"][first:last].tolist())
+        text = bytes(self._texts[start:end]).decode()
+        return Name(int(self._owners[place]), text, bool(mark & ALIAS), bool(mark & PROPER), terms)
+
+    def _make_keys(self) -> None:
+        keys, whole = self._columns["keys"], np.flatnonzero(self._columns["marks"] & SAYS_MORE == 0)
+        self._by_key = whole[np.argsort(keys[whole], kind="stable")].astype(np.int32)
+        values, firsts = np.unique(keys[self._by_key], return_index=True)
+        ends = np.append(firsts[1:], len(self._by_key))[: len(firsts)]
+        self._first_of = dict(zip(values.tolist(), zip(firsts.tolist(), ends.tolist(), strict=True), strict=True))
+        self._text_ends, self._term_ends = self._columns["text_ends"], self._columns["term_ends"]
+
+    def _make_postings(self) -> None:
+        rarities = np.array([self.table.rarity(term) for term in self._named], np.float32)
+        terms, ends = np.asarray(self._columns["terms"]), np.asarray(self._columns["term_ends"])
+        names = np.repeat(np.arange(len(ends), dtype=np.int64), np.diff(ends, prepend=0))
+        once = np.unique(terms.astype(np.int64) * max(1, len(ends)) + names)  # a word said twice counts once
+        terms, names = once // max(1, len(ends)), once % max(1, len(ends))
+        squares = np.bincount(names, rarities[terms] ** 2, len(ends)) if len(ends) else np.zeros(0)
+        self._lengths = np.sqrt(np.where(squares == 0, 1.0, squares)).astype(np.float32)
+        self._postings = names.astype(np.int32)
+        self._starts = np.searchsorted(terms, np.arange(len(self._named) + 1)).tolist()
+
+    def _make_blocks(self) -> None:
+        """A block holds the names of one concept in one language."""
+        self._owners = np.asarray(self._columns["owners"])
+        self._languages = np.asarray(self._columns["languages"])
+        self._first = np.searchsorted(self._owners, np.arange(len(self.ids) + 1))
+        changes = (np.diff(self._owners) != 0) | (np.diff(self._languages) != 0)
+        self._block_starts = np.concatenate([[0], np.flatnonzero(changes) + 1])[: len(self._owners)]
+        self._block_owners = self._owners[self._block_starts]
+        self._block_languages = self._languages[self._block_starts]
+        self._block_weights = np.array([SURE[language] for language in LANGUAGES], np.float32)[self._block_languages]
