@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from app.kernel.folding import has_arabic
-from app.matching.text import stem
+from app.kernel.folding import fold, has_arabic
+from app.matching.text import DATA, stem
 
 OTHER_FORM = 3.0
 """What is taken off 100 for another form of a word: soudures, soudure…"""
@@ -91,3 +91,12 @@ def _bare_arabic(form: str) -> frozenset[str]:
 def _is_english(form: str, name_form: str) -> bool:
     endings = ("ing", "ed", "ise", "ize", "isation", "ization")
     return form.endswith(endings) or name_form.endswith(endings)
+
+
+def _everyday() -> frozenset[str]:
+    lines = (DATA / "everyday_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(bare(word) for line in lines for word in fold(line.split("\t")[1]).split())
+
+
+EVERYDAY = _everyday()
+"""Words of audience, of place and of act, that are said of anything: alone they name no concept for sure."""

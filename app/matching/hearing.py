@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.kernel.folding import fold, has_arabic
-from app.matching.forms import bare, without_clitics
+from app.kernel.folding import has_arabic
+from app.matching.forms import EVERYDAY, bare, without_clitics
 from app.matching.index import NameIndex
 from app.matching.mistakes import Vocabulary
-from app.matching.text import DATA, Language
+from app.matching.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,3 @@ class Hearing:
         if found := self.vocabulary.nearest(form):
             return found[0], self.index.forms[found[0]], found[1]
         return form, term, 0.0
-
-
-def _everyday() -> frozenset[str]:
-    lines = (DATA / "everyday_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(bare(word) for line in lines for word in fold(line.split("\t")[1]).split())
-
-
-EVERYDAY = _everyday()
-"""Words of audience, of place and of act, that are said of anything: alone they name no concept for sure."""

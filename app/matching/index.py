@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.kernel.folding import fold
 from app.matching.names import ALIAS, FINENESS, PROPER, SAYS_MORE, TOGETHER, Columns, Named, Reading, number
 from app.matching.text import LANGUAGES, Language
 from app.matching.translation import UNKNOWN, Translations
@@ -108,6 +109,11 @@ class NameIndex:
         places = self._by_key[first[0] : first[1]].tolist()
         return [self._name(place) for place in places]
 
+    def called(self, name: str) -> tuple[int, bool] | None:
+        """The one concept that has this very name, and whether it is an alias; words of everyday are left out."""
+        place = self._called.get(number(fold(name)))
+        return None if place is None else (int(self._called_owners[place]), bool(self._called_marks[place]))
+
     def nearest(self, said: Sequence[Word], limit: int) -> list[Resembling]:
         """The concepts whose names resemble these words and their translations most."""
         if not self._owners.size or not said:
@@ -126,9 +132,9 @@ class NameIndex:
         starts = np.concatenate([[0], np.flatnonzero(np.diff(blocks)) + 1])
         best = np.zeros(len(LANGUAGES) * len(candidates), np.float32)
         best[blocks[starts]] = np.maximum(0, np.maximum.reduceat(likeness, starts))
-        best = best.reshape(-1, len(LANGUAGES))
-        dense = best.max(axis=1)
-        total = (lexical[candidates] + DENSE * (dense + best.mean(axis=1))) / (1 + 2 * DENSE)
+        by_language = best.reshape(-1, len(LANGUAGES))
+        dense = by_language.max(axis=1)
+        total = (lexical[candidates] + DENSE * (dense + by_language.mean(axis=1))) / (1 + 2 * DENSE)
         total[(lexical[candidates] == 0) & (dense < ALIKE)] = 0
         order = np.argsort(-total, kind="stable")[:limit]
         return [
@@ -177,6 +183,8 @@ class NameIndex:
         values, firsts = np.unique(keys[self._by_key], return_index=True)
         ends = np.append(firsts[1:], len(self._by_key))[: len(firsts)]
         self._first_of = dict(zip(values.tolist(), zip(firsts.tolist(), ends.tolist(), strict=True), strict=True))
+        self._called = {name: place for place, name in enumerate(self._columns["called"].tolist())}
+        self._called_owners, self._called_marks = self._columns["called_owners"], self._columns["called_marks"]
         self._text_ends, self._term_ends = self._columns["text_ends"], self._columns["term_ends"]
 
     def _make_postings(self) -> None:

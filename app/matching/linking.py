@@ -8,7 +8,7 @@ linked. A word with two meanings is settled by the words around it.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ LINKED = 88
 """From this score a concept is linked; from `PROPOSED` on, the person is asked whether it is meant."""
 PROPOSED = 80
 
+READ = 8_000
+"""Letters of a text; what follows is left to the ranking, and a pasted book is linked in a fifth of a second."""
+LONGEST_NAME = 200
 WINDOW = 6
 """Words of a name that are looked for; longer names are found by resemblance only."""
 MOST = 20
@@ -96,6 +99,18 @@ class _Found:
     weight: float
 
 
+@dataclass(frozen=True)
+class _Around:
+    """The words of a clause and of its neighbours."""
+
+    words: Sequence[Heard]
+    table: Translations
+
+    @cached_property
+    def vector(self) -> NDArray[np.float32]:
+        return vectors().embed((word.meant, word.term, self.table.rarity(word.term)) for word in self.words)
+
+
 class Linker:
     def __init__(self, index: NameIndex) -> None:
         self.index = index
@@ -109,13 +124,19 @@ class Linker:
 
     def link(self, text: str, language: Language) -> list[Link]:
         """The concepts of a text in the order of their words, sure ones and proposals; no word is used twice."""
-        heard = [list(self.hearing.hear(text, start, end, language)) for start, end in clauses(text)]
+        text = text[:READ]
         links: list[Link] = []
+        heard: list[list[Heard]] = []
         asked = 0
+        for start, end in clauses(text):
+            if exact := self._exact(text, start, end):
+                links.append(exact)
+            else:
+                heard.append(list(self.hearing.hear(text, start, end, language)))
         for place, clause in enumerate(heard):
             before, after = heard[max(0, place - 1) : place], heard[place + 1 : place + 2]
             around = [word for other in (*before, *after) for word in other[:AROUND]]
-            chosen = self._choose(clause, around)
+            chosen = self._choose(clause, _Around([*clause, *around], self.table))
             for found in chosen:
                 links.append(self._link(text, clause, found.first, found.last, found.name.concept, found.score))
             if asked < CLAUSES_ASKED and (question := self._question(clause, chosen)):
@@ -133,11 +154,22 @@ class Linker:
         said = [(word.meant, word.term) for word in self.hearing.hear(text, 0, len(text), language)]
         return [(self.index.ids[near.concept], near.similarity) for near in self.index.nearest(said, limit)]
 
+    def _exact(self, text: str, start: int, end: int) -> Link | None:
+        """A clause that is the very name of one concept."""
+        while text[start].isspace():
+            start += 1
+        mention = text[start:end].rstrip()
+        found = self.index.called(mention) if len(mention) <= LONGEST_NAME else None
+        if found is None:
+            return None
+        concept, is_alias = found
+        return Link(self.index.ids[concept], mention, start, start + len(mention), 100.0 - ALIAS * is_alias)
+
     def _link(self, text: str, heard: Sequence[Heard], first: int, last: int, concept: int, score: float) -> Link:
         start, end = heard[first].start, heard[last].end
         return Link(self.index.ids[concept], text[start:end], start, end, round(score, 1))
 
-    def _choose(self, heard: Sequence[Heard], around: Sequence[Heard]) -> list[_Found]:
+    def _choose(self, heard: Sequence[Heard], around: _Around) -> list[_Found]:
         """The names found in a clause that tell most and share no word."""
         chosen: list[_Found] = []
         taken: set[int] = set()
@@ -150,13 +182,13 @@ class Linker:
             chosen = [found for found in chosen if found.score >= LINKED or not _is_everyday(heard, found)]
         return sorted(chosen, key=lambda found: found.first)
 
-    def _find(self, heard: Sequence[Heard], around: Sequence[Heard]) -> Iterator[_Found]:
+    def _find(self, heard: Sequence[Heard], around: _Around) -> Iterator[_Found]:
         for first, word in enumerate(heard):
             if word.likeness:
                 yield from self._beginning(heard, (first,), False, around)
 
     def _beginning(
-        self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: Sequence[Heard]
+        self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: _Around
     ) -> Iterator[_Found]:
         """The names made of the words at these places, and of these and some that follow."""
         yield from self._named(heard, places, gap, around)
@@ -170,9 +202,7 @@ class Linker:
                 if number not in said and all(self.index.together(one, number) for one in said):
                     yield from self._beginning(heard, (*places, following), gap or bool(skipped), around)
 
-    def _named(
-        self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: Sequence[Heard]
-    ) -> Iterator[_Found]:
+    def _named(self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: _Around) -> Iterator[_Found]:
         """The concepts whose name is made of these words."""
         said = [heard[place] for place in places]
         names = self.index.made_of([word.number for word in said])
@@ -180,7 +210,7 @@ class Linker:
             return
         concepts = {name.concept for name in names}
         weight = sum(self.table.rarity(word.term) for word in said)
-        meanings = self._meanings(concepts, heard, places, around) if len(concepts) > 1 else {}
+        meanings = self._meanings(concepts, around) if len(concepts) > 1 else {}
         wording = " ".join(word.form for word in said)
         for name in names:
             far = sum(_distance(word, name) for word in said) / len(said)
@@ -190,14 +220,16 @@ class Linker:
             score -= WORDING * (100 - fuzz.token_sort_ratio(wording, " ".join(_forms(name.text))))
             score -= meanings.get(name.concept, 0.0)
             if len(said) == 1:
-                score = self._alone(heard, places[0], len(concepts) == 1, far >= OTHER_WORD, score)
+                score = self._alone(heard, places[0], name.is_proper, len(concepts) == 1, far >= OTHER_WORD, score)
             yield _Found(name, places[0], places[-1], score, weight * (0.6 if gap else 1))
 
-    def _alone(self, heard: Sequence[Heard], place: int, unambiguous: bool, other_word: bool, score: float) -> float:
+    def _alone(
+        self, heard: Sequence[Heard], place: int, proper: bool, unambiguous: bool, other_word: bool, score: float
+    ) -> float:
         """What is left of the score of a name that is one word."""
         word, prose = heard[place], len(heard) >= PROSE
         rarity = self.table.rarity(word.term)
-        if word.is_everyday and (len(heard) > 1 or rarity < RARE):
+        if word.is_everyday and (len(heard) > 1 or rarity < RARE) and not (proper and word.capital):
             return min(score - ALONE_OTHER_FORM * other_word, MOST_ALIKE) - EVERYDAY_IN_PROSE * prose
         if len(heard) == 1:
             return score
@@ -210,18 +242,11 @@ class Linker:
         )
         return score - max(penalties) - ALONE_OTHER_FORM * other_word
 
-    def _meanings(
-        self, concepts: Iterable[int], heard: Sequence[Heard], places: Sequence[int], around: Sequence[Heard]
-    ) -> dict[int, float]:
+    def _meanings(self, concepts: Iterable[int], around: _Around) -> dict[int, float]:
         """What is taken off each concept that has the same name: none off the one that its neighbours mean."""
-        others = [word for place, word in enumerate(heard) if place not in places] or list(around)
-        context = self._embedded(others)
-        likeness = {concept: float(self.index.centre(concept) @ context) for concept in concepts}
+        likeness = {concept: float(self.index.centre(concept) @ around.vector) for concept in concepts}
         most = max(likeness.values())
         return {concept: NEIGHBOURS * (most - alike) for concept, alike in likeness.items()}
-
-    def _embedded(self, heard: Iterable[Heard]) -> NDArray[np.float32]:
-        return vectors().embed((word.meant, word.term, self.table.rarity(word.term)) for word in heard)
 
     def _qualifies(self, heard: Sequence[Heard], place: int) -> bool:
         """Said of the word just before it, with no *de* or *en* between."""

@@ -20,7 +20,8 @@ class Vocabulary:
     def __init__(self, forms: Iterable[str]) -> None:
         self._buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
         for form in forms:
-            self._buckets[form[0], len(form)].append(form)
+            for part in _kept(form):
+                self._buckets[part, len(form)].append(form)
         self.nearest = lru_cache(maxsize=1 << 14)(self._nearest)
 
     def _nearest(self, form: str) -> tuple[str, float] | None:
@@ -35,9 +36,15 @@ class Vocabulary:
         near = [
             word
             for length in (len(form), len(form) - 1, len(form) + 1)
-            for word in self._buckets.get((form[0], length), ())
+            for part in _kept(form)
+            for word in self._buckets.get((part, length), ())
         ]
         found = process.extractOne(form, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         if found is None or OSA.distance(form, found[0]) > 1:
             return None
         return found[0], float(found[1])
+
+
+def _kept(form: str) -> tuple[str, str]:
+    """What one letter too many, missing, changed or swapped leaves one of, beside the first letter."""
+    return form[:2], f"{form[0]}*{form[-2:]}"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from app.kernel.folding import fold
-from app.matching.forms import bare
+from app.matching.forms import EVERYDAY, bare
 from app.matching.text import LANGUAGES, Language
 from app.matching.translation import Translations
 from app.matching.vectors import BUCKETS, RARITY, Vectors, features
@@ -55,7 +55,7 @@ class Named:
 
 def number(family: str) -> int:
     """A word in the sum by which names made of the same words are found."""
-    return int.from_bytes(hashlib.blake2b(family.encode(), digest_size=7).digest())
+    return int.from_bytes(hashlib.blake2b(family.encode(errors="surrogatepass"), digest_size=7).digest())
 
 
 class Reading:
@@ -75,10 +75,13 @@ class Reading:
         texts: list[bytes] = []
         owners, languages, marks, terms, term_ends, words, word_ends = (array("i") for _ in range(7))
         keys: list[int] = []
+        called: dict[int, list[tuple[int, int]]] = {}
         together = np.zeros(TOGETHER, bool)
         for owner, concept in enumerate(concepts):
             for place, language in enumerate(LANGUAGES):
                 for text, mark in _spelled(concept, language):
+                    if not mark & PROPER and bare(fold(text)) not in EVERYDAY:
+                        called.setdefault(number(fold(text)), []).append((owner, mark & ALIAS))
                     read = [pair for token in text.split() for pair in self._read(token, language)]
                     if read:
                         texts.append(text.encode(errors="replace"))
@@ -114,6 +117,7 @@ class Reading:
             "terms": np.array(terms, np.int32),
             "term_ends": np.array(term_ends, np.int32),
             "keys": np.array(keys, np.uint64),
+            **_called(called),
             "together": together,
             "dense": np.clip(np.rint(dense * FINENESS), -127, 127).astype(np.int8),
             "centres": _centres(dense, owned, np.array(languages, int), len(concepts)),
@@ -181,6 +185,18 @@ def _trades(concepts: Iterable[Named]) -> Iterator[str]:
             ended = {spelled.split()[-1] for spelled, _ in _spelled(concept, "en") if spelled.strip()}
             times.update({bare(fold(word)) for word in begun | ended})
     return (word for word, found in times.items() if found >= TRADES)
+
+
+def _called(called: Mapping[int, Sequence[tuple[int, int]]]) -> Columns:
+    """The folded names that one concept has, and no other."""
+    alone = {
+        name: min(found, key=lambda one: one[1]) for name, found in called.items() if len({o for o, _ in found}) == 1
+    }
+    return {
+        "called": np.array(list(alone), np.uint64),
+        "called_owners": np.array([owner for owner, _ in alone.values()], np.int32),
+        "called_marks": np.array([mark for _, mark in alone.values()], np.uint8),
+    }
 
 
 def _spelled(concept: Named, language: Language) -> Iterator[tuple[str, int]]:

@@ -1,10 +1,15 @@
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from app.matching.documents import analyse
+from app.matching.index import NameIndex
 from app.matching.linking import LINKED, PROPOSED, Linker
 from app.matching.names import Named
-from app.matching.text import LONGEST_TEXT, Language
+from app.matching.text import LANGUAGES, LONGEST_TEXT, Language
 from app.matching.translation import Translations
 
 
@@ -125,3 +130,87 @@ def test_odd_texts_are_linked_to_little_and_in_bounded_time(linker: Linker, odd_
         assert all(odd_text[link.start : link.end] == link.mention for link in links)
         assert all(link.end <= LONGEST_TEXT for link in links)
         assert len(linker.nearest(odd_text, language)) <= 20  # type: ignore[arg-type]
+
+
+CISTERNS = "نريد بناء مطفيات لتجميع مياه الأمطار في الدوار وتكوين الشباب على صيانتها"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "word", "label"),
+    [
+        (CISTERNS, "ar", "مطفيات", "matfia"),
+        ("Creuser une khettara au village avec des anciens qui savent", "fr", "khettara", "khettara"),
+    ],
+)
+def test_a_rare_word_is_linked_in_any_form_even_in_a_sentence(
+    linker: Linker, label_of: dict[str, str], text: str, language: Language, word: str, label: str
+) -> None:
+    assert linked(linker, label_of, text, language).get(word) == label
+
+
+def test_words_of_audience_and_act_are_never_sure_alone(linker: Linker) -> None:
+    for text, language in ((CISTERNS, "ar"), ("tri, collecte, formation des équipes", "fr"), ("jeunes, commune", "fr")):
+        sure = {link.mention for link in linker.link(text, language) if link.sure}  # type: ignore[arg-type]
+        assert not sure & {"الشباب", "تكوين", "وتكوين", "collecte", "formation", "jeunes", "commune"}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("tri, collecte des ordures", "collecte"), ("petits élevages", "petits"), ("où va le verre", "va")],
+)
+def test_another_word_of_the_same_stem_is_not_asked_about(linker: Linker, text: str, word: str) -> None:
+    assert word not in {link.mention for link in linker.link(text, "fr")}
+
+
+def test_what_darija_writes_on_to_a_word_does_not_hide_it(linker: Linker, label_of: dict[str, str]) -> None:
+    links = linker.link("الكهربا ديال الدار والبلومبي", "ar")
+    assert {link.mention: label_of[link.concept_id] for link in links} == {
+        "الكهربا": "électricité",
+        "والبلومبي": "plombier/plombière",
+    }
+
+
+def test_a_trade_is_proposed_with_what_it_deals_with(linker: Linker, label_of: dict[str, str]) -> None:
+    links = linker.link("inginieur eau potable", "fr")
+    assert [(link.mention, link.sure) for link in links] == [("inginieur", False), ("eau potable", True)]
+    assert label_of[links[0].concept_id] == "hydraulicien/hydraulicienne"
+
+
+def test_a_name_of_two_concepts_means_what_the_words_around_mean(table: Translations) -> None:
+    def named(concept_id: str, *names: str) -> Named:
+        return Named(concept_id, "skill", {"fr": names, "ar": (), "en": ()})
+
+    water = named("water", "réseau de distribution", "canalisation d’eau potable", "robinet")
+    goods = named("goods", "réseau de distribution", "vente de marchandises", "magasin")
+    linker = Linker.over([water, goods], table)
+    for around, meant in (("eau potable et robinets", "water"), ("vente en magasin de marchandises", "goods")):
+        links = linker.link(f"réseau de distribution, {around}", "fr")
+        assert [link.concept_id for link in links if link.mention == "réseau de distribution"] == [meant]
+
+
+def test_processes_map_the_same_names(linker: Linker, tmp_path: Path) -> None:
+    for _ in range(2):  # another process was faster
+        linker.index.keep(tmp_path / "names")
+    mapped = Linker(NameIndex.kept(tmp_path / "names", linker.table))
+    assert [file.name for file in tmp_path.iterdir()] == ["names"]
+    assert mapped.link(CISTERNS, "ar") == linker.link(CISTERNS, "ar")
+    assert mapped.nearest("eau", "fr") == linker.nearest("eau", "fr")
+    with pytest.raises(KeyError):
+        NameIndex.kept(tmp_path / "nowhere", linker.table)
+
+
+PIECES = st.sampled_from(
+    ["eau potable", "تدبير النفايات", "\u202e", "\u200f", "\ud800", "\x00", "🌱", "<b>", "'; --", "ⴰⵎⴰⵏ"]
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=8), st.sampled_from(LANGUAGES))
+def test_whatever_is_sent_does_no_harm(linker: Linker, pieces: list[str], language: Language) -> None:
+    text = " ".join(pieces)
+    links = linker.link(text, language)
+    assert all(text[link.start : link.end] == link.mention for link in links)
+    assert all(link.score >= PROPOSED for link in links)
+    assert all(0 < similarity <= 1.1 for _, similarity in linker.nearest(text, language, 5))
+    document = analyse([text], language)
+    assert len(document.vector.terms) == len(document.vector.weights)
