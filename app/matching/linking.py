@@ -171,6 +171,10 @@ class Linker:
 
     def _choose(self, heard: Sequence[Heard], around: _Around) -> list[_Found]:
         """The names found in a clause that tell most and share no word."""
+        if 2 <= len(heard) <= WINDOW and all(word.likeness for word in heard):
+            whole = self._named(heard, range(len(heard)), False, around)
+            if (best := max(whole, key=lambda found: found.score, default=None)) and best.score >= LINKED:
+                return [best]
         chosen: list[_Found] = []
         taken: set[int] = set()
         for found in sorted(self._find(heard, around), key=lambda f: (-f.weight * f.score**2, -f.score)):
@@ -202,10 +206,10 @@ class Linker:
                 if number not in said and all(self.index.together(one, number) for one in said):
                     yield from self._beginning(heard, (*places, following), gap or bool(skipped), around)
 
-    def _named(self, heard: Sequence[Heard], places: tuple[int, ...], gap: bool, around: _Around) -> Iterator[_Found]:
+    def _named(self, heard: Sequence[Heard], places: Sequence[int], gap: bool, around: _Around) -> Iterator[_Found]:
         """The concepts whose name is made of these words."""
         said = [heard[place] for place in places]
-        names = self.index.made_of([word.number for word in said])
+        names = self.index.made_of({word.number for word in said})
         if not names:
             return
         concepts = {name.concept for name in names}
