@@ -10,7 +10,7 @@ from app.contributions import rules
 from app.kernel.database import now
 from app.kernel.folding import fold
 from app.kernel.i18n import ZONE, label, language_name, speaking
-from app.matching import explanation, objections
+from app.matching import explanation, objections, saying
 from app.matching.chips import ChipState
 from app.matching.documents import Document, analyse
 from app.matching.explanation import Pair, Reason, Tag, without_words
@@ -130,8 +130,8 @@ def say(found: Iterable[Reason], named: Mapping[str, Concept], profile: Profile,
         shown = reason
         if level is not Level.FULL and "words" in reason:
             shown = reason | {"words": nameless(reason["words"], profile.owner.name, profile.name)}
-        spoken = explanation.sentence(shown, named)
-        if explanation.lacks(reason):
+        spoken = saying.sentence(shown, named)
+        if saying.lacks(reason):
             missing.append(spoken)
         else:
             hits.append(spoken)
@@ -149,7 +149,7 @@ def key(reason: Reason) -> str:
 
 def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[str, Concept]:
     """What the sentences of all these reasons name, in one query."""
-    return concepts(session, {concept for reasons in found for concept in explanation.concept_ids(reasons)})
+    return concepts(session, {concept for reasons in found for concept in saying.concept_ids(reasons)})
 
 
 def _names_of(languages: Iterable[str]) -> set[str]:

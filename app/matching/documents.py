@@ -8,7 +8,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from zlib import crc32
 
@@ -34,12 +34,18 @@ class Vector:
     weights: NDArray[np.float32]
 
     def cosine(self, other: "Vector") -> float:
-        theirs = other.by_term
-        return sum(weight * theirs[term] for term, weight in self.by_term.items() if term in theirs)
+        return _cosine(self, other)
 
     @cached_property
     def by_term(self) -> dict[int, float]:
         return dict(zip(self.terms.tolist(), self.weights.tolist(), strict=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def _cosine(one: Vector, other: Vector) -> float:
+    # Kept, as the vectors themselves are (`_vector`): the same clauses meet again and again.
+    theirs = other.by_term
+    return sum(weight * theirs[term] for term, weight in one.by_term.items() if term in theirs)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,12 @@ def analyse(parts: Sequence[str], language: str | None = None) -> Document:
 
 def vector(terms: Iterable[str], table: Translations, most: int) -> Vector:
     """The terms and their translations; a term said again counts more, but not twice as much."""
+    return _vector(tuple(sorted(terms)), table, most)
+
+
+@lru_cache(maxsize=1 << 13)
+def _vector(terms: tuple[str, ...], table: Translations, most: int) -> Vector:
+    # Kept: to explain twenty people the same clauses are weighed again and again, with and without a word.
     weights: dict[str, float] = {}
     for term, times in Counter(terms).items():
         for other, weight in table.expand(term):

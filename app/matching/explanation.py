@@ -1,26 +1,19 @@
 """Why somebody fits a need: the words of theirs that make the score, for what the need says.
 
 Words are named only if the score falls without them, so that a reason is never decoration. A reason is kept as
-data without language; its sentence is made in the language of whoever reads it.
+data without language; its sentence (`saying`) is made in the language of whoever reads it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from babel.lists import format_list
-from markupsafe import Markup
-
 from app.kernel.folding import fold
-from app.kernel.i18n import N_, current_locale, language_name
-from app.kernel.i18n import gettext as _
 from app.matching.documents import SEGMENT_TERMS, Document, Mention, Vector, vector
 from app.matching.generic import are_generic, say_nothing
-from app.matching.scoring import Closeness, Exclusion, Fit, Timing, competence
+from app.matching.scoring import TIMELY, Closeness, Exclusion, Fit, Timing, competence
 from app.matching.translation import Translations
-from app.taxonomy.models import Concept
-from app.taxonomy.naming import concept_name
 
 COVERS = 0.2
 """How alike what is wanted and what is offered must be for one to answer the other."""
@@ -142,7 +135,7 @@ def reasons(
         said.append({"kind": "languages", "codes": sorted(languages)})
     if likes_theme:
         said.append({"kind": "theme"})
-    if timing in _TIMINGS:
+    if timing in TIMELY:
         said.append({"kind": "timing", "is": timing.value})
     said.extend({"kind": "missing", "concept": one.concept_id, "wanted": one.wanted} for one in missing)
     return said
@@ -154,75 +147,6 @@ def ties(said: Iterable[Reason], fit: Fit, best: float) -> bool:
     if len(covered) == 1 and covered[0].get("slight"):
         return fit.competence >= ABOUT_AS_ABLE * best
     return bool(covered)
-
-
-def lacks(reason: Reason) -> bool:
-    """It speaks against, rather than for."""
-    lacking = ("missing", "exclusion")
-    return reason["kind"] in lacking or reason.get("is") in (Timing.LATE, Timing.OTHER_MONTHS)
-
-
-def concept_ids(said: Iterable[Reason]) -> set[str]:
-    """The concepts whose names the sentences of these reasons need."""
-    return {reason["concept"] for reason in said if reason.get("concept")}
-
-
-def sentence(reason: Reason, concepts: Mapping[str, Concept]) -> str:
-    """A reason in the reader's language: *gestion des déchets · تدبير النفايات*, *même province*, *parle amazighe*.
-
-    Markup where words stand that may be of the other script.
-    """
-    match reason["kind"]:
-        case "covered":
-            return _in_both(_name(reason, concepts), reason["words"])
-        case "missing":
-            return Markup.escape(_("il manque : %(what)s")) % {"what": _isolated(_name(reason, concepts))}
-        case "closeness":
-            tie = _CLOSENESS[reason["to"]]
-            return _(tie)
-        case "theme":
-            return _("ce thème l’intéresse")
-        case "timing":
-            when = _TIMINGS[reason["is"]]
-            return _(when)
-        case "languages":
-            names = [language_name(code) for code in reason["codes"]]
-            return _("parle %(languages)s") % {"languages": format_list(names, locale=current_locale())}
-        case _:
-            why = _EXCLUSIONS[reason["why"]]
-            return _(why)
-
-
-_CLOSENESS = {
-    Closeness.COMMUNE: N_("même commune"),
-    Closeness.PROVINCE: N_("même province"),
-    Closeness.REGION: N_("même région"),
-}
-_EXCLUSIONS = {
-    Exclusion.LANGUAGE: N_("aucune langue en commun"),
-    Exclusion.MUST_BE_ON_SITE: N_("le besoin est sur place, l’aide proposée à distance"),
-    Exclusion.MUST_BE_REMOTE: N_("le besoin est à distance, l’aide proposée sur place"),
-    Exclusion.FREE_TOO_LATE: N_("libre seulement quand le besoin sera passé"),
-}
-_TIMINGS = {
-    Timing.IN_TIME: N_("libre à cette période"),
-    Timing.LATE: N_("libre seulement une fois le besoin commencé"),
-    Timing.OTHER_MONTHS: N_("vient à d’autres mois"),
-}
-
-
-def _name(reason: Reason, concepts: Mapping[str, Concept]) -> str:
-    concept = concepts.get(reason["concept"] or "")
-    return concept_name(concept) if concept else str(reason["wanted"])
-
-
-def _in_both(wanted: str, words: str) -> Markup:
-    both = [wanted] if fold(wanted) == fold(words) else [wanted, words]
-    return Markup(" · ").join(_isolated(one) for one in both)
-
-
-def _isolated(words: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(words)
 
 
 def nearest_words(need: Document, person: Document) -> tuple[str, str] | None:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from app.matching.documents import Document
 
 DENSE = 0.75
-"""What the dense vectors weigh beside the terms of the whole texts. From 0.5 to 1 they rank alike on `matching-dev`, .02
-better than none."""
+"""What the dense vectors weigh beside the terms of the whole texts. From 0.5 to 1 they rank alike on `matching-dev`,
+.02 better than none."""
 CHANCE = 0.1
 """Dense vectors of texts that have nothing in common are often this alike; only what is above counts."""
 

@@ -10,15 +10,13 @@ from app.matching.documents import analyse
 from app.matching.explanation import (
     ABOUT_AS_ABLE,
     Tag,
-    concept_ids,
     explain,
-    lacks,
     nearest_words,
     reasons,
-    sentence,
     ties,
     without_words,
 )
+from app.matching.saying import concept_ids, lacks, sentence
 from app.matching.scoring import Closeness, Exclusion, Fit, Timing, competence
 from app.taxonomy.actions import corrected_concepts
 from app.taxonomy.models import Concept, ConceptKind
