@@ -6,7 +6,6 @@ a whole fiche is twelve of them in sentences.
 
 import json
 import os
-import resource
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -43,9 +42,7 @@ def main() -> None:
         folder = Path(kept, "index")
         figures["made_s"], index = _timed(lambda: NameIndex.made(concepts, table))
         index.keep(folder)
-        before = _resident()
         figures["load_s"], linker = _timed(lambda: Linker(NameIndex.kept(folder, table)))
-        figures["grown_mb"] = round(_resident() - before, 1)
         for name, one in mentions[:20]:
             linker.link(name, one)
             linker.nearest(name, one)
@@ -96,10 +93,6 @@ def _percentiles(name: str, seconds: Sequence[float]) -> dict[str, float]:
         f"{name}_p95_ms": round(float(np.percentile(ms, 95)), 4),
         f"{name}_mean_ms": round(float(ms.mean()), 4),
     }
-
-
-def _resident() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
