@@ -31,13 +31,16 @@ from app.kernel.security import RateLimits, SecurityMiddleware
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.matching import artefacts
-from app.matching.queries import linker
+from app.matching.queries import analyse, linker, nearest
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
+from app.profiles import chips as profile_chips
 from app.profiles.pages import ROUTERS as PROFILES
+from app.projects import chips as need_chips
+from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
@@ -106,7 +109,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
 
 
 def _warm(engine: Engine) -> None:
-    """Read now what the first visitor would wait for: the names of concepts and of communes (some seconds).
+    """Read now what the first visitor would wait for: names of concepts and communes, who is nearest (some seconds).
 
     Raises ArtefactError: an installation that can rank nobody does not start.
     """
@@ -114,3 +117,5 @@ def _warm(engine: Engine) -> None:
     with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
         linker(session)
         finders(session)
+        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND):
+            nearest(session, kind, analyse([]), limit=1)

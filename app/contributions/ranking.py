@@ -52,7 +52,7 @@ class Invited:
 def rank_people(session: Session, need: Need) -> list[Ranked]:
     """Everybody who may be proposed for this need, in order, those whom something excludes too."""
     asked = reasons.need_document(need)
-    able = _competent(nearest(session, profile_chips.KIND, asked))
+    able = _competent(nearest(session, profile_chips.KIND, asked, limit=LOOKED_AT))
     able |= _read_again(session, need, asked, able)
     places: dict[int, list[str]] = {}
     for place in session.exec(select(ProfilePlace).where(col(ProfilePlace.profile_id).in_(able))):
@@ -80,7 +80,7 @@ def rank_people(session: Session, need: Need) -> list[Ranked]:
 def rank_needs(session: Session, profile: Profile, ties: Ties) -> list[tuple[Need, Fit]]:
     """The open needs that could use this person, in order, those that something excludes too."""
     said = reasons.profile_document(profile)
-    able = _competent(nearest(session, need_chips.DOCUMENT, said))
+    able = _competent(nearest(session, need_chips.DOCUMENT, said, limit=LOOKED_AT))
     rows = session.exec(
         queries.with_project(select(Need).join(Project, col(Project.id) == Need.project_id)).where(
             col(Need.id).in_(able),
@@ -135,7 +135,7 @@ def invited(session: Session, profile_ids: Collection[int], need: Need) -> Mappi
 def _competent(near: Sequence[Near]) -> dict[int, float]:
     """The best first."""
     least = max(LEAST, SHARE * near[0].competence) if near else LEAST
-    return {one.subject_id: one.competence for one in near[:LOOKED_AT] if one.competence >= least}
+    return {one.subject_id: one.competence for one in near if one.competence >= least}
 
 
 def _read_again(session: Session, need: Need, asked: Document, able: Collection[int]) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Makes another edition of a kind: `python -m app.matching.retrieval KIND AFTER`. Started by `copies`."""
+"""Makes another edition of a kind: `python -m app.matching.retrieval KIND AFTER`. Started by `editions`."""
 
 import os
 import sys

@@ -5,8 +5,6 @@ is not older than the oldest one then under way. What such a transaction wrote i
 that nothing remains of what was rolled back.
 """
 
-import os
-import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from subprocess import Popen
@@ -19,13 +17,12 @@ from sqlalchemy import Engine, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from sqlmodel import Session
 
-from app.kernel.settings import ROOT
 from app.matching.documents import Document
 from app.matching.retrieval.columns import read
 from app.matching.retrieval.editions import MANY, Edition, Shelf
 from app.matching.retrieval.layout import Layout
 
-LIMIT = 300
+LIMIT = 1000
 WORN = 5000
 """After how many changes another edition is made."""
 GROWN = 4
@@ -101,8 +98,9 @@ class Copy:
         with self._lock:
             self._take_edition(session)
             self._refresh(session)
-            if self._edition is not None and len(self._stored) > WORN:
-                self._have_another_made(self._edition)
+            idle = self._making is None or self._making.poll() is not None
+            if self._edition is not None and len(self._stored) > WORN and idle:
+                self._making = self._shelf.start_making(after=self._edition.name)
             return list(self._layers)
 
     def _take_edition(self, session: Session) -> None:
@@ -135,16 +133,6 @@ class Copy:
             last = layers.pop()
             latest |= {int(i): self._stored[int(i)] for i in last.layout.ids[last.valid]}
         self._layers = [*layers, Layer.of(latest)] if latest else layers
-
-    def _have_another_made(self, worn: Edition) -> None:
-        """In a process of its own: it works for a minute, and requests would feel it."""
-        if self._making is None or self._making.poll() is not None:
-            url = self._shelf.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-            self._making = Popen(  # noqa: S603  ourselves
-                [sys.executable, "-m", "app.matching.retrieval", self._kind, worn.name],
-                env=os.environ | {"TWIZA_DATABASE_URL": url},
-                cwd=ROOT,
-            )
 
 
 _copies: WeakKeyDictionary[Engine, dict[str, Copy]] = WeakKeyDictionary()

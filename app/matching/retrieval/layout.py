@@ -9,16 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.documents import Document
+from app.matching.documents import SEGMENT_TERMS, TERMS, Document
 from app.matching.retrieval.columns import Columns, places
 from app.matching.retrieval.postings import Postings
 from app.matching.retrieval.sparse import Matrix, Question, Vocabulary
 from app.matching.scoring import DENSE, combine, resembling
 
-WHOLE, CLAUSE = 72, 32
-"""Terms kept of those that are stored, the strongest: 290 MB for 425,000 people instead of 340."""
 EVERYBODY = 1000
-"""So few are all compared by their whole texts."""
+"""So many are compared by their whole texts at least: all, where there are no more."""
 LIKELY = 4000
 """Those whose terms agree most: their dense vectors are compared."""
 CLOSE = 3
@@ -47,10 +45,10 @@ class Layout:
     postings: Postings
 
     @classmethod
-    def of(cls, columns: Columns) -> "Layout":
-        """The documents must have been read in the order of their ids."""
+    def of(cls, columns: Columns, whole: int = TERMS, clause: int = SEGMENT_TERMS) -> "Layout":
+        """Of documents read in the order of their ids. Of each vector so many terms are kept, the strongest."""
         vocabulary = Vocabulary.of(columns.wholes.terms)
-        wholes = Matrix.of(columns.wholes, vocabulary, WHOLE)
+        wholes = Matrix.of(columns.wholes, vocabulary, whole)
         dense = columns.dense
         lengths = np.sqrt((dense.astype(np.int16) ** 2).sum(axis=1, dtype=np.float32))
         return cls(
@@ -58,7 +56,7 @@ class Layout:
             dense,
             np.where(lengths == 0, 0, 1 / np.where(lengths == 0, 1, lengths)).astype(np.float32),
             wholes,
-            Matrix.of(columns.clauses, vocabulary, CLAUSE),
+            Matrix.of(columns.clauses, vocabulary, clause),
             np.cumsum([0, *columns.clause_counts]).astype(np.uint32),
             np.array(columns.clause_numbers, np.uint32),
             vocabulary,
@@ -79,7 +77,7 @@ class Layout:
         """Ids and competences of the best; `among` says which rows are meant."""
         question = Question([document.vector], self.vocabulary)
         compared = limit + SPARE
-        rows = self._likely(document, question, among, CLOSE * compared)
+        rows = self._likely(document, question, among, max(EVERYBODY, CLOSE * compared))
         dense = self._resemblance(rows, document.dense)
         whole = self.wholes.cosines(rows, question)[:, 0]
         kept = _best(whole + DENSE * resembling(dense), compared)
@@ -90,7 +88,7 @@ class Layout:
 
     def _likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> NDArray[np.int64]:
         """Rows whose whole texts may be nearest."""
-        if np.count_nonzero(among) <= max(many, EVERYBODY):
+        if np.count_nonzero(among) <= many:
             return np.flatnonzero(among)
         agreeing = np.zeros(len(self.ids), np.float32)
         np.add.at(agreeing, *self._agreements(question))

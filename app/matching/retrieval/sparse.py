@@ -18,6 +18,8 @@ from app.matching.retrieval.columns import Listed, places
 COMMON = (1 << 16) - 1
 """How many terms have a number; it is itself the number of none."""
 _FULL = 255
+_AT_ONCE = 10_000
+"""Vectors laid out together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,25 +77,25 @@ class Matrix:
         """Of each vector the strongest terms are kept, `width` of them."""
         lengths, terms, weights = listed.lengths, listed.terms, listed.weights
         width = min(width, int(lengths.max(initial=0)))
-        row = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        # Weights are positive: as whole numbers, their bits are in the same order.
-        falling = (row << 16) | (0xFFFF - weights.view(np.uint16).astype(np.int64))
-        order = np.argsort(falling, kind="stable")
-        place = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        kept = place < width
-        order, row, place = order[kept], row[kept], place[kept]
-        number, weight = vocabulary.numbers(terms[order]), weights[order].astype(np.float32)
+        ends = np.cumsum(lengths)
+        numbers = np.full((len(lengths), width), COMMON, np.uint16)
+        parts = np.zeros((len(lengths), width), np.uint8)
         scales = np.zeros(len(lengths), np.float32)
-        scales[row[place == 0]] = weight[place == 0] / _FULL
-        matrix = cls(
-            np.full((len(lengths), width), COMMON, np.uint16),
-            np.zeros((len(lengths), width), np.uint8),
-            scales,
-            *_rare(terms[order], row, weight, number == COMMON),
-        )
-        matrix.numbers[row, place] = number
-        matrix.weights[row, place] = np.rint(weight / np.where(scales == 0, 1, scales)[row])
-        return matrix
+        rare = [(np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.float32))]
+        for start in range(0, len(lengths), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            said = slice(ends[start] - lengths[start], ends[some][-1])
+            row, place, order = _strongest(lengths[some], weights[said], width)
+            number, weight = vocabulary.numbers(terms[said][order]), weights[said][order].astype(np.float32)
+            row += start
+            scales[row[place == 0]] = weight[place == 0] / _FULL
+            numbers[row, place] = number
+            parts[row, place] = np.rint(weight / np.where(scales[row] == 0, 1, scales[row]))
+            apart = number == COMMON
+            rare.append((terms[said][order][apart], row[apart], weight[apart]))
+        rare_terms, rare_rows, rare_weights = (np.concatenate(column) for column in zip(*rare, strict=True))
+        order = np.argsort(rare_terms, kind="stable")
+        return cls(numbers, parts, scales, rare_terms[order], rare_rows[order].astype(np.uint32), rare_weights[order])
 
     def cosines(self, rows: NDArray[np.int64], question: Question) -> NDArray[np.float32]:
         """Of these rows, in order, with each vector of the question: a column each."""
@@ -119,8 +121,13 @@ class Matrix:
         return np.repeat(question.rare, many), self.rare_rows[found].astype(np.int64), self.rare_weights[found]
 
 
-def _rare(
-    terms: NDArray[np.uint32], rows: NDArray[np.int64], weights: NDArray[np.float32], rare: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:
-    order = np.argsort(terms[rare], kind="stable")
-    return terms[rare][order], rows[rare][order].astype(np.uint32), weights[rare][order]
+def _strongest(
+    lengths: NDArray[np.int64], weights: NDArray[np.float16], width: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Of each of some vectors one after another, the strongest first: its row, its place there, where it is now."""
+    row = np.repeat(np.arange(len(lengths)), lengths)
+    # Weights are positive: as whole numbers, their bits are in the same order.
+    order = np.argsort(row << 16 | (0xFFFF - weights.view(np.uint16).astype(np.int64)), kind="stable")
+    place = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    kept = place < width
+    return row[kept], place[kept], order[kept]
