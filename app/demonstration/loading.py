@@ -12,12 +12,14 @@ from app.demonstration.story import Story
 from app.kernel.database import Table, now
 from app.kernel.loaded import LoadedData, edition, note_loaded
 from app.matching import actions as matching
-from app.matching.models import MatchDocument
+from app.matching.models import MatchDocument, MatchEdition
 from app.notifications.models import Message, MessageState
 
 NAME = "demonstration"
-KEPT = ("app.territories", "app.taxonomy", "app.matching", "app.kernel.loaded")
-"""Modules whose tables a new beginning leaves alone."""
+KEPT = ("app.territories", "app.taxonomy", "app.kernel.loaded")
+"""Modules whose tables a new beginning leaves alone…"""
+FORGOTTEN = (MatchDocument, MatchEdition)
+"""…and tables whose rows stay, forgotten: every process that holds a copy must learn of it."""
 READ_AFTER = timedelta(days=12)
 """What people were told before that, they have read."""
 
@@ -83,7 +85,9 @@ def wipe(session: Session) -> None:
     for document in session.exec(select(MatchDocument)).all():
         matching.forget(session, document.kind, document.subject_id)
     tables = ", ".join(
-        f'"{table.__tablename__}"' for table in Table.__subclasses__() if not table.__module__.startswith(KEPT)
+        f'"{table.__tablename__}"'
+        for table in Table.__subclasses__()
+        if not table.__module__.startswith(KEPT) and table not in FORGOTTEN
     )
     session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     session.execute(delete(LoadedData).where(col(LoadedData.name) == NAME))
