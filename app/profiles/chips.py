@@ -31,8 +31,16 @@ def correct(session: Session, profile: Profile, ticked: list[str]) -> None:
 
 
 def object_to_removed(session: Session, profile: Profile, by_id: int) -> None:
-    """Keep, for everybody’s texts, that these words were found not to mean these concepts."""
-    removed = [(chip.concept_id, chip.mention) for chip in profile.chips if chip.state is ChipState.REMOVED]
+    """Keep, for everybody’s texts, that these words were found not to mean these concepts.
+
+    Only where we had been sure: not to tick what was merely asked about says little.
+    """
+    sure = {link.concept_id for link in _found(session, profile) if link.sure}
+    removed = [
+        (chip.concept_id, chip.mention)
+        for chip in profile.chips
+        if chip.state is ChipState.REMOVED and chip.concept_id in sure
+    ]
     objections.object_to_links(session, by_id, removed, profile.language, profile_id=profile.id)
 
 
@@ -64,9 +72,12 @@ def _likely(session: Session, profile: Profile) -> list[tuple[Concept, str]]:
     return choosing.likely(session, profile.chips, _links(session, profile))
 
 
+def _found(session: Session, profile: Profile) -> list[Link]:
+    return links(session, f"{profile.abilities}\n{profile.occupation}", profile.language)
+
+
 def _links(session: Session, profile: Profile) -> list[Link]:
-    found = links(session, f"{profile.abilities}\n{profile.occupation}", profile.language)
-    return objections.with_doubts(session, found, profile.language, profile_id=profile.id)
+    return objections.with_doubts(session, _found(session, profile), profile.language, profile_id=profile.id)
 
 
 def _maker(profile: Profile) -> choosing.Make[ProfileChip]:

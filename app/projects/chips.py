@@ -31,8 +31,16 @@ def correct(session: Session, need: Need, ticked: Iterable[str]) -> None:
 
 
 def object_to_removed(session: Session, need: Need, by_id: int) -> None:
-    """Keep, for everybody’s texts, that these words were found not to mean these concepts."""
-    removed = [(chip.concept_id, chip.mention) for chip in need.chips if chip.state is ChipState.REMOVED]
+    """Keep, for everybody’s texts, that these words were found not to mean these concepts.
+
+    Only where we had been sure: not to tick what was merely asked about says little.
+    """
+    sure = {link.concept_id for link in _found(session, need) if link.sure}
+    removed = [
+        (chip.concept_id, chip.mention)
+        for chip in need.chips
+        if chip.state is ChipState.REMOVED and chip.concept_id in sure
+    ]
     objections.object_to_links(session, by_id, removed, need.language, need_id=need.id)
 
 
@@ -76,9 +84,12 @@ def remember_all(session: Session, project: Project) -> None:
         remember(session, need)
 
 
+def _found(session: Session, need: Need) -> list[Link]:
+    return links(session, need.text, need.language)
+
+
 def _links(session: Session, need: Need) -> list[Link]:
-    found = links(session, need.text, need.language)
-    return objections.with_doubts(session, found, need.language, need_id=need.id)
+    return objections.with_doubts(session, _found(session, need), need.language, need_id=need.id)
 
 
 def _maker(need: Need) -> choosing.Make[NeedChip]:

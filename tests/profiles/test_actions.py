@@ -9,7 +9,7 @@ from app.journal.models import Subject
 from app.journal.queries import history
 from app.kernel.errors import Forbidden, Invalid
 from app.matching.chips import ChipState
-from app.matching.models import MatchDocument
+from app.matching.models import MatchDocument, Objection
 from app.notifications.models import Message
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles import actions, groups, queries
@@ -116,6 +116,22 @@ def test_a_removed_chip_does_not_come_back(session, amina, answers):
     actions.edit(session, amina.owner, amina, form(town="Lyon", version=1), answers)
     assert removed in concepts(amina, ChipState.REMOVED)
     assert removed not in [*concepts(amina, ChipState.KEPT), *concepts(amina, ChipState.PROPOSED)]
+
+
+def test_not_to_tick_what_was_only_asked_about_objects_to_nothing(session, amina, answers):
+    actions.edit(
+        session,
+        amina.owner,
+        amina,
+        form(abilities="Gestion des déchets : tri, formation des équipes", version=1),
+        answers,
+    )
+    *kept, unticked = concepts(amina, ChipState.PROPOSED)
+    actions.correct_chips(session, amina.owner, amina, [*kept, unticked])
+    assert concepts(amina, ChipState.REMOVED), "formation was asked about, and not ticked"
+    assert session.exec(select(Objection)).all() == []
+    actions.correct_chips(session, amina.owner, amina, kept)
+    assert [one.concept_id for one in session.exec(select(Objection))] == [unticked]
 
 
 def test_a_kept_chip_outlives_the_words_it_was_found_in(session, amina, answers):
