@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from app.matching.text import LANGUAGES, Language
+from app.matching.training import Names
 from app.matching.translation import Translations
 from app.matching.vectors import BUCKETS, DIMENSIONS, RARITY, features
-
-Names = Mapping[Language, Sequence[str]]
 
 SEED = 1
 ROUNDS = 8
