@@ -89,6 +89,17 @@ def corrected(
     return _in_order(rows)
 
 
+def objected(chips: Iterable[Chip], found: Iterable[Link]) -> list[tuple[str, str]]:
+    """Concepts that were removed though we had been sure, with the words that they were found in.
+
+    Not to tick what was merely asked about says little.
+    """
+    sure = {link.concept_id for link in found if link.sure}
+    return [
+        (chip.concept_id, chip.mention) for chip in chips if chip.state is ChipState.REMOVED and chip.concept_id in sure
+    ]
+
+
 @dataclass(frozen=True)
 class Shown:
     """A concept on the page that asks whether it was understood."""

@@ -31,16 +31,8 @@ def correct(session: Session, profile: Profile, ticked: list[str]) -> None:
 
 
 def object_to_removed(session: Session, profile: Profile, by_id: int) -> None:
-    """Keep, for everybody’s texts, that these words were found not to mean these concepts.
-
-    Only where we had been sure: not to tick what was merely asked about says little.
-    """
-    sure = {link.concept_id for link in _found(session, profile) if link.sure}
-    removed = [
-        (chip.concept_id, chip.mention)
-        for chip in profile.chips
-        if chip.state is ChipState.REMOVED and chip.concept_id in sure
-    ]
+    """Keep, for everybody’s texts, that these words were found not to mean these concepts."""
+    removed = choosing.objected(profile.chips, _found(session, profile))
     objections.object_to_links(session, by_id, removed, profile.language, profile_id=profile.id)
 
 

@@ -31,16 +31,8 @@ def correct(session: Session, need: Need, ticked: Iterable[str]) -> None:
 
 
 def object_to_removed(session: Session, need: Need, by_id: int) -> None:
-    """Keep, for everybody’s texts, that these words were found not to mean these concepts.
-
-    Only where we had been sure: not to tick what was merely asked about says little.
-    """
-    sure = {link.concept_id for link in _found(session, need) if link.sure}
-    removed = [
-        (chip.concept_id, chip.mention)
-        for chip in need.chips
-        if chip.state is ChipState.REMOVED and chip.concept_id in sure
-    ]
+    """Keep, for everybody’s texts, that these words were found not to mean these concepts."""
+    removed = choosing.objected(need.chips, _found(session, need))
     objections.object_to_links(session, by_id, removed, need.language, need_id=need.id)
 
 
