@@ -13,8 +13,9 @@ from app.kernel.i18n import ZONE, label, language_name, speaking
 from app.matching import explanation, objections, saying
 from app.matching.chips import ChipState
 from app.matching.documents import Document, analyse
-from app.matching.explanation import Pair, Reason, Tag, without_words
+from app.matching.explanation import Pair, Reason, without_words
 from app.matching.scoring import Closeness, Exclusion, Timing, exclusion, timing
+from app.matching.units import Tag
 from app.profiles import chips as profile_chips
 from app.profiles.availability import months
 from app.profiles.masking import nameless

@@ -58,6 +58,10 @@ class Mention:
     form: str
     term: str
 
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.segment, self.start
+
 
 @dataclass(frozen=True)
 class Document:

@@ -1,19 +1,22 @@
 """Why somebody fits a need: the words of theirs that make the score, for what the need says.
 
-Words are named only if the score falls without them, so that a reason is never decoration. A reason is kept as
-data without language; its sentence (`saying`) is made in the language of whoever reads it.
+Words are named only if the score falls without them, so that a reason is never decoration (`weighing`). A reason is
+kept as data without language; its sentence (`saying`) is made in the language of whoever reads it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import partial
 from typing import Any
 
+import numpy as np
+
 from app.kernel.folding import fold
-from app.matching.documents import SEGMENT_TERMS, Document, Mention, Vector, vector
+from app.matching.documents import Document, Mention
 from app.matching.generic import are_generic, say_nothing
-from app.matching.scoring import TIMELY, Closeness, Exclusion, Fit, Timing, competence
-from app.matching.translation import Translations
+from app.matching.scoring import TIMELY, Closeness, Exclusion, Fit, Timing
+from app.matching.units import Tag, Unit, units, written
+from app.matching.weighing import Weighing
 
 COVERS = 0.2
 """How alike what is wanted and what is offered must be for one to answer the other."""
@@ -32,14 +35,6 @@ said of something else (*tri postal*, *éducatrice canine*)."""
 Reason = dict[str, Any]
 Pair = tuple[str, str, str]
 """What is wanted, and words that do not answer it: a concept, the words folded, and their language."""
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A concept of a text, and the words there that it was found in (or its label, where it was chosen)."""
-
-    concept_id: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -64,27 +59,15 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """Words that say one thing: those of a tag, or what is left of a clause."""
+class Said:
+    """What somebody says, and the concepts found in it."""
 
     document: Document
-    mentions: tuple[Mention, ...]
-    concept_id: str | None
-
-    @cached_property
-    def vector(self) -> Vector:
-        return vector((m.term for m in self.mentions), self.document.table, SEGMENT_TERMS)
-
-    def like(self, other: "_Unit") -> list[Mention]:
-        """Its words from the first to the last that have a part in what the other says."""
-        part = [m for m in self.mentions if _alone(m.term, self.document.table).cosine(other.vector) >= TAKES_PART]
-        between = (m for m in self.document.mentions if part and m.segment == part[0].segment)
-        return [m for m in between if part[0].start <= m.start <= part[-1].start]
+    tags: Sequence[Tag] = ()
 
 
-@lru_cache(maxsize=1 << 13)
-def _alone(term: str, table: Translations) -> Vector:
-    return vector([term], table, SEGMENT_TERMS)
+Explained = tuple[list[Covered], list[Missing]]
+"""What of a need a person covers, the heaviest first, and the concepts of the need that they do not."""
 
 
 def explain(
@@ -93,21 +76,92 @@ def explain(
     wanted: Sequence[Tag] = (),
     offered: Sequence[Tag] = (),
     wrong: Collection[Pair] = (),
-) -> tuple[list[Covered], list[Missing]]:
-    """What of the need the person covers, the heaviest first, and the concepts of the need that they do not.
+) -> Explained:
+    """`explain_all` of one person."""
+    return explain_all(Said(need, wanted), [Said(person, offered)], wrong)[0]
 
-    `wrong`: what is not said, whatever the score leans on.
-    """
-    score = competence(need, person)
-    answers = _units(person, offered)
+
+def explain_all(need: Said, people: Sequence[Said], wrong: Collection[Pair] = ()) -> list[Explained]:
+    """Of each person, in their order. `wrong`: what is not said, whatever the score leans on."""
+    needed = units(need.document, need.tags)
+    offered = [units(person.document, person.tags) for person in people]
+    weighing = Weighing(
+        need.document, [person.document for person in people], needed, [unit for said in offered for unit in said]
+    )
+    answers: list[_Answer] = []
+    first = 0
+    for place, said in enumerate(offered):
+        answers += _answers(weighing, said, first, place)
+        first += len(said)
+    losses = weighing.losses([(one.person, one.terms) for one in answers])
+    found: list[dict[int, Covered]] = [{} for _ in people]
+    for one, lost in zip(answers, losses.tolist(), strict=True):
+        if lost >= SLIGHT and one.needed not in found[one.person]:
+            found[one.person][one.needed] = one.covering(needed[one.needed], weighing, lost)
+    return [
+        _explained(needed, covered, person.document.language, wrong)
+        for person, covered in zip(people, found, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Some words of a person that may answer something that is needed."""
+
+    person: int
+    needed: int
+    unit: Unit
+    offered: int
+    """Where the unit stands among all that people offer."""
+    words: Sequence[Mention]
+    terms: frozenset[str]
+
+    def covering(self, needed: Unit, weighing: Weighing, lost: float) -> Covered:
+        concept_id = needed.concept_id or (self.unit.concept_id if len(self.words) == len(self.unit.mentions) else None)
+        wanted = needed.mentions
+        if needed.concept_id is None:
+            wanted = tuple(_between(needed, partial(weighing.part_in_offered, offered=self.offered))) or wanted
+        whole = len(self.terms) > 1 or (needed.concept_id is not None and len({m.term for m in needed.mentions}) == 1)
+        whole = whole and not are_generic(self.terms)
+        words = written(self.unit, self.words)
+        return Covered(written(needed, wanted), words, concept_id, self.terms, lost, not whole)
+
+
+def _answers(weighing: Weighing, offered: Sequence[Unit], first: int, person: int) -> Iterator[_Answer]:
+    """For each thing that is needed, what is most like it."""
+    likeness = weighing.likeness[first : first + len(offered)]
+    for number in np.flatnonzero((likeness >= COVERS).any(axis=0)).tolist():
+        for place in np.argsort(-likeness[:, number], kind="stable")[:TRIED].tolist():
+            if likeness[place, number] < COVERS:
+                break
+            words = _between(offered[place], partial(weighing.part_in_needed, needed=number))
+            if not words:
+                break
+            terms = frozenset(m.term for m in words)
+            if not say_nothing(terms):
+                yield _Answer(person, number, offered[place], first + place, words, terms)
+
+
+def _between(unit: Unit, part: Callable[[str], float]) -> list[Mention]:
+    """Its words from the first to the last that have a part in something, as `part` tells of a term."""
+    taking = [mention for mention in unit.mentions if part(mention.term) >= TAKES_PART]
+    if not taking:
+        return []
+    segment, start, end = taking[0].segment, taking[0].start, taking[-1].start
+    return [m for m in unit.document.mentions if m.segment == segment and start <= m.start <= end]
+
+
+def _explained(
+    needed: Sequence[Unit], found: Mapping[int, Covered], language: str, wrong: Collection[Pair]
+) -> Explained:
     covered: list[Covered] = []
     missing: dict[str, Missing] = {}
-    for unit in _units(need, wanted):
-        found = _covering(need, person, unit, answers, score)
-        if found and (found.concept_id or "", fold(found.words), person.language) not in wrong:
-            covered.append(found)
+    for number, unit in enumerate(needed):
+        one = found.get(number)
+        if one and (one.concept_id or "", fold(one.words), language) not in wrong:
+            covered.append(one)
         elif unit.concept_id is not None:
-            missing[unit.concept_id] = Missing(_words(unit, unit.mentions), unit.concept_id)
+            missing[unit.concept_id] = Missing(written(unit, unit.mentions), unit.concept_id)
     for one in covered:
         missing.pop(one.concept_id or "", None)
     return _telling(_distinct(covered))[:MOST], list(missing.values())[:MOST]
@@ -151,13 +205,17 @@ def ties(said: Iterable[Reason], fit: Fit, best: float) -> bool:
 
 def nearest_words(need: Document, person: Document) -> tuple[str, str] | None:
     """The words of the need and those of the person that are most alike, though they are no reason."""
-    pairs = [
-        (asked.vector.cosine(said.vector), asked, said) for asked in _units(need, ()) for said in _units(person, ())
-    ]
-    likeness, asked, said = max(pairs, key=lambda pair: pair[0], default=(0.0, None, None))
-    if likeness <= 0 or asked is None or said is None:
+    needed, offered = units(need, ()), units(person, ())
+    weighing = Weighing(need, [person], needed, offered)
+    if not weighing.likeness.size or weighing.likeness.max() <= 0:
         return None
-    return _words(asked, asked.like(said) or asked.mentions), _words(said, said.like(asked) or said.mentions)
+    said, asked = np.unravel_index(int(weighing.likeness.argmax()), weighing.likeness.shape)
+    wanted = _between(needed[asked], partial(weighing.part_in_offered, offered=int(said)))
+    words = _between(offered[said], partial(weighing.part_in_needed, needed=int(asked)))
+    return (
+        written(needed[asked], wanted or needed[asked].mentions),
+        written(offered[said], words or offered[said].mentions),
+    )
 
 
 def without_words(document: Document, words: Collection[str]) -> Document:
@@ -171,53 +229,6 @@ def without_words(document: Document, words: Collection[str]) -> Document:
                 if fold(segment[said[first].start : said[last].end]) in words:
                     gone.update(said[first : last + 1])
     return document.without(gone) if gone else document
-
-
-def _units(document: Document, tags: Sequence[Tag]) -> list[_Unit]:
-    """The words of each tag, where they stand; then, clause by clause, the words that no tag took."""
-    units = []
-    free = dict.fromkeys(document.mentions)
-    for tag in tags:
-        taken = [mention for mention in _of(document, tag.words) if mention in free]
-        for mention in taken:
-            del free[mention]
-        if taken:
-            units.append(_Unit(document, tuple(taken), tag.concept_id))
-    clauses: dict[int, list[Mention]] = {}
-    for mention in free:
-        clauses.setdefault(mention.segment, []).append(mention)
-    return units + [_Unit(document, tuple(mentions), None) for mentions in clauses.values()]
-
-
-def _of(document: Document, words: str) -> list[Mention]:
-    """The first place where these words stand."""
-    for number, segment in enumerate(document.segments):
-        start = segment.find(words) if words else -1
-        if start >= 0:
-            end = start + len(words)
-            return [m for m in document.mentions if m.segment == number and start <= m.start and m.end <= end]
-    return []
-
-
-def _covering(need: Document, person: Document, unit: _Unit, answers: Sequence[_Unit], score: float) -> Covered | None:
-    """The answer that is most like what is wanted, if the score leans on it."""
-    alike = sorted(((unit.vector.cosine(answer.vector), i) for i, answer in enumerate(answers)), reverse=True)
-    for likeness, place in alike[:TRIED]:
-        answer = answers[place]
-        words = answer.like(unit) if likeness >= COVERS else []
-        if not words:
-            break
-        terms = frozenset(m.term for m in words)
-        if say_nothing(terms):
-            continue
-        lost = score - competence(need, person.without(m for m in person.mentions if m.term in terms))
-        if lost >= SLIGHT:
-            concept_id = unit.concept_id or (answer.concept_id if len(words) == len(answer.mentions) else None)
-            wanted = unit.mentions if unit.concept_id else unit.like(answer) or unit.mentions
-            whole = len(terms) > 1 or (unit.concept_id is not None and len({m.term for m in unit.mentions}) == 1)
-            whole = whole and not are_generic(terms)
-            return Covered(_words(unit, wanted), _words(answer, words), concept_id, terms, lost, not whole)
-    return None
 
 
 def _distinct(covered: Iterable[Covered]) -> list[Covered]:
@@ -237,8 +248,3 @@ def _telling(covered: Sequence[Covered]) -> list[Covered]:
 
 def _what(covered: Covered) -> str:
     return covered.concept_id or fold(covered.wanted)
-
-
-def _words(unit: _Unit, mentions: Sequence[Mention]) -> str:
-    """From the first of these words to the last, as they were written."""
-    return unit.document.segments[mentions[0].segment][mentions[0].start : mentions[-1].end]

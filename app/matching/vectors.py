@@ -61,16 +61,17 @@ class Vectors:
     version: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_word", lru_cache(maxsize=1 << 14)(self._word))
+        object.__setattr__(self, "word", lru_cache(maxsize=1 << 14)(self.word))
 
     def embed(self, words: Iterable[tuple[str, str, float]]) -> NDArray[np.float32]:
         """Of folded words with their terms and rarities. Of length 1, or all zero when nothing was said."""
         total = np.zeros(DIMENSIONS, np.float32)
         for form, term, rarity in words:
-            total += rarity**RARITY * self._word(form, term)
+            total += rarity**RARITY * self.word(form, term)
         return total / (np.linalg.norm(total) or np.float32(1))
 
-    def _word(self, form: str, term: str) -> NDArray[np.float32]:
+    def word(self, form: str, term: str) -> NDArray[np.float32]:
+        """Of one folded word, as it was learnt: not of length 1."""
         buckets, weights = features(form, term)
         rows = self.rows[buckets]
         return np.asarray((weights * rows["scale"]) @ rows["values"].astype(np.float32) / 127, np.float32)

@@ -9,7 +9,6 @@ from app.kernel.i18n import speaking
 from app.matching.documents import analyse
 from app.matching.explanation import (
     ABOUT_AS_ABLE,
-    Tag,
     explain,
     nearest_words,
     reasons,
@@ -18,6 +17,7 @@ from app.matching.explanation import (
 )
 from app.matching.saying import concept_ids, lacks, sentence
 from app.matching.scoring import Closeness, Exclusion, Fit, Timing, competence
+from app.matching.units import Tag
 from app.taxonomy.actions import corrected_concepts
 from app.taxonomy.models import Concept, ConceptKind
 
