@@ -1,13 +1,16 @@
 """How long linking takes, beside RapidFuzz over the same names: `python -m benchmarks.linking`; last, one JSON line.
 
 Mentions are names of concepts drawn with a fixed seed, 15 % of them with one letter left out, doubled or swapped;
-a whole fiche is twelve of them in sentences.
+a whole fiche is twelve of them in sentences. What a linker holds is measured in one process, then in four at a time.
 """
 
 import json
+import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -23,7 +26,9 @@ from app.matching.linking import Linker
 from app.matching.names import Named
 from app.matching.text import LANGUAGES, LONGEST_TEXT, Language
 from app.matching.translation import translations
+from app.matching.vectors import vectors
 from app.taxonomy.actions import corrected_concepts
+from benchmarks.memory import Memory, memory
 
 MENTIONS, FICHES, COMPARED = 4_000, 200, 40
 MISTAKES = 0.15
@@ -43,6 +48,8 @@ def main() -> None:
         figures["made_s"], index = _timed(lambda: NameIndex.made(concepts, table))
         index.keep(folder)
         figures["load_s"], linker = _timed(lambda: Linker(NameIndex.kept(folder, table)))
+        for processes in (1, 4):
+            figures |= _held(folder, mentions[:200], processes)
         for name, one in mentions[:20]:
             linker.link(name, one)
             linker.nearest(name, one)
@@ -59,6 +66,39 @@ def main() -> None:
     figures |= _percentiles("rapidfuzz", peer)
     figures["times_rapidfuzz"] = round(float(np.mean(peer)) * 1000 / figures["mention_mean_ms"])
     print(json.dumps(figures))
+
+
+def _held(folder: Path, mentions: Sequence[Mention], processes: int) -> dict[str, float]:
+    """MB that linkers bring to a process that has read the artefacts, after some questions: its own, and in all."""
+    with ExitStack() as stack:
+        spawning = multiprocessing.get_context("spawn")
+        pools = [stack.enter_context(ProcessPoolExecutor(1, spawning)) for _ in range(processes)]
+        before = [pool.submit(_read).result() for pool in pools]
+        for pool in pools:
+            pool.submit(_ask, folder, mentions).result()
+        after = [pool.submit(memory).result() for pool in pools]
+    own = max(one.private - other.private for one, other in zip(after, before, strict=True))
+    together = sum(one.pss - other.pss for one, other in zip(after, before, strict=True))
+    return {f"own_mb_of_{processes}": round(own, 1), f"together_mb_of_{processes}": round(together, 1)}
+
+
+def _read() -> Memory:
+    translations()
+    vectors()
+    return memory()
+
+
+def _ask(folder: Path, mentions: Sequence[Mention]) -> None:
+    linker = _Here.linker = Linker(NameIndex.kept(folder, translations()))
+    for name, one in mentions:
+        linker.link(name, one)
+        linker.nearest(name, one)
+
+
+class _Here:
+    """What a process keeps between two questions."""
+
+    linker: Linker
 
 
 def _typed(name: str, random: Random) -> str:

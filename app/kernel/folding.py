@@ -43,19 +43,28 @@ _SAME_LETTER = str.maketrans(
     }
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_REMEMBERED = 0x3000
+"""The letters below are those of alphabets: of what follows, too much could come to be remembered."""
 _ARABIC = re.compile("[ء-غف-يٮ-ۓݐ-ݿ]")
 _BETWEEN_WORDS = re.compile(r"(?:(?!')[\W_])+")
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, harakat, tatweel or hamza seats; alef, ya, ta marbuta and gaf in one form."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = decomposed if decomposed.isascii() else "".join(filter(_is_shown, decomposed))
-    return bare.translate(_SAME_LETTER).translate(_DIGITS)
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_letters)
 
 
-def _is_shown(character: str) -> bool:
-    return unicodedata.category(character) not in ("Mn", "Cf")
+class _Letters(dict[int, int | str | None]):
+    """What is written for each letter; marks and what is not shown, for nothing. Learnt letter by letter."""
+
+    def __missing__(self, code: int) -> int | None:
+        written = None if unicodedata.category(chr(code)) in ("Mn", "Cf") else code
+        if code < _REMEMBERED:
+            self[code] = written
+        return written
+
+
+_letters = _Letters({**_SAME_LETTER, **_DIGITS})
 
 
 def words(text: str) -> list[str]:

@@ -28,6 +28,7 @@ MOST_TYPED = 30
 
 NOT_PROPOSED = N_("Choisissez une des réponses proposées.")
 WHICH = N_("Cochez les mots-clés que vous voulez dire.")
+RETIRED = N_("« %(name)s » n’est plus proposé : ajoutez un autre mot-clé.")
 
 
 class Chip(Protocol):
@@ -79,10 +80,14 @@ def corrected(
     known = concepts(session, kept)
     if len(known) < len(kept) or any(concept.kind is ConceptKind.GROUP for concept in known.values()):
         raise Invalid(NOT_PROPOSED, "concepts")
+    there = {chip.concept_id for chip in chips}
+    for concept in known.values():
+        if concept.retired and concept.id not in there:  # whoever has it keeps it
+            raise Invalid(_(RETIRED) % {"name": concept_name(concept)}, "concepts")
     if len(kept) > most:
         raise Invalid(_("Gardez les %(n)s mots-clés les plus importants.") % {"n": most}, "concepts")
     rows = [*chips, *(make(concept.id, mention) for concept, mention in asked)]
-    there = {chip.concept_id for chip in rows}
+    there |= {concept.id for concept, _mention in asked}
     rows += [make(concept_id, "") for concept_id in kept if concept_id not in there]
     for chip in rows:
         chip.state = ChipState.KEPT if chip.concept_id in kept else ChipState.REMOVED

@@ -2,17 +2,20 @@
 
 import json
 import shutil
+import sys
 import tempfile
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.kernel.folding import fold
-from app.matching.names import ALIAS, FINENESS, PROPER, SAYS_MORE, TOGETHER, Columns, Named, Reading, number
+from app.matching.names import ALIAS, FINENESS, PROPER, TOGETHER, Columns, Named, Reading, number
 from app.matching.text import LANGUAGES, Language
 from app.matching.translation import UNKNOWN, Translations
 from app.matching.vectors import Vectors, vectors
@@ -54,20 +57,26 @@ class NameIndex:
         self._columns = columns
         meta = json.loads(columns["meta"].tobytes())
         self.ids: list[str] = meta["ids"]
-        self.kinds: list[str] = meta["kinds"]
+        self.kinds = [sys.intern(kind) for kind in meta["kinds"]]
         self.qualifying = frozenset(meta["qualifying"])
         """French words that mostly say which: *logique*, *comptable*, after the word that says what."""
         self.trades = frozenset(meta["trades"])
         """Bare words for a kind of trade, which leave to others what it deals with: *ingénieur*, *مهندس*."""
         self._named: list[str] = meta["terms"]
         self.terms = {term: place for place, term in enumerate(self._named)}
-        self.forms = {form: self._named[place] for form, place in meta["forms"].items()}
+        self.forms = {sys.intern(form): self._named[place] for form, place in meta["forms"].items()}
         """The folded words of the names, each with its term."""
-        self._together = columns["together"].tobytes()
-        self._families: dict[str, int] = {}
-        self._texts = np.asarray(columns["texts"]).data
-        self._make_keys()
-        self._make_postings()
+        self.number = lru_cache(maxsize=1 << 15)(self._number)
+        """The same for all forms of a word (gérer, gestion). Names made of the same words have the same sum."""
+        # Read one number at a time, which a memoryview does faster than an array; what is mapped stays shared.
+        self._texts, self._together = columns["texts"].data, columns["together"].data
+        self._sums, self._summed = columns["sums"].data, columns["summed"].data
+        self._called, self._called_owners = columns["called"].data, columns["called_owners"].data
+        self._called_marks, self._marks = columns["called_marks"].data, columns["marks"].data
+        self._text_ends, self._term_ends = columns["text_ends"].data, columns["term_ends"].data
+        self._postings, self._starts, self._lengths = (
+            columns[name] for name in ("postings", "posting_starts", "lengths")
+        )
         self._make_blocks()
 
     @classmethod
@@ -92,11 +101,8 @@ class NameIndex:
         """Raises OSError, ValueError or KeyError where there are none, or not whole."""
         return cls({file.stem: np.load(file, mmap_mode="r") for file in folder.glob("*.npy")}, table)
 
-    def number(self, term: str) -> int:
-        """The same for all forms of a word (gérer, gestion). Names made of the same words have the same sum."""
-        if (known := self._families.get(term)) is None:
-            known = self._families[term] = number(self.table.family(term))
-        return known
+    def _number(self, term: str) -> int:
+        return number(self.table.family(term))
 
     def together(self, one: int, other: int) -> bool:
         """Whether two words may stand in one name: no is sure."""
@@ -104,16 +110,20 @@ class NameIndex:
 
     def made_of(self, numbers: Iterable[int]) -> list[Name]:
         """The names made of these words, in whatever order and form; each number once."""
-        first = self._first_of.get(sum(numbers))
-        if first is None:
-            return []
-        places = self._by_key[first[0] : first[1]].tolist()
-        return [self._name(place) for place in places]
+        wanted, found = sum(numbers), []
+        place = bisect_left(self._sums, wanted)
+        while place < len(self._sums) and self._sums[place] == wanted:
+            found.append(self._name(self._summed[place]))
+            place += 1
+        return found
 
     def called(self, name: str) -> tuple[int, bool] | None:
         """The one concept that has this very name, and whether it is an alias; words of everyday are left out."""
-        place = self._called.get(number(fold(name)))
-        return None if place is None else (int(self._called_owners[place]), bool(self._called_marks[place]))
+        wanted = number(fold(name))
+        place = bisect_left(self._called, wanted)
+        if place == len(self._called) or self._called[place] != wanted:
+            return None
+        return self._called_owners[place], bool(self._called_marks[place])
 
     def nearest(self, said: Sequence[Word], limit: int) -> list[Resembling]:
         """The concepts whose names resemble these words and their translations most."""
@@ -171,33 +181,12 @@ class NameIndex:
         return iter(weights.items())
 
     def _name(self, place: int) -> Name:
-        start, end = (int(self._text_ends[place - 1]) if place else 0), int(self._text_ends[place])
-        first, last = (int(self._term_ends[place - 1]) if place else 0), int(self._term_ends[place])
-        mark = int(self._columns["marks"][place])
+        start, end = (self._text_ends[place - 1] if place else 0), self._text_ends[place]
+        first, last = (self._term_ends[place - 1] if place else 0), self._term_ends[place]
+        mark = self._marks[place]
         terms = tuple(self._named[term] for term in self._columns["terms"][first:last].tolist())
         text = bytes(self._texts[start:end]).decode()
         return Name(int(self._owners[place]), text, bool(mark & ALIAS), bool(mark & PROPER), terms)
-
-    def _make_keys(self) -> None:
-        keys, whole = self._columns["keys"], np.flatnonzero(self._columns["marks"] & SAYS_MORE == 0)
-        self._by_key = whole[np.argsort(keys[whole], kind="stable")].astype(np.int32)
-        values, firsts = np.unique(keys[self._by_key], return_index=True)
-        ends = np.append(firsts[1:], len(self._by_key))[: len(firsts)]
-        self._first_of = dict(zip(values.tolist(), zip(firsts.tolist(), ends.tolist(), strict=True), strict=True))
-        self._called = {name: place for place, name in enumerate(self._columns["called"].tolist())}
-        self._called_owners, self._called_marks = self._columns["called_owners"], self._columns["called_marks"]
-        self._text_ends, self._term_ends = self._columns["text_ends"], self._columns["term_ends"]
-
-    def _make_postings(self) -> None:
-        rarities = np.array([self.table.rarity(term) for term in self._named], np.float32)
-        terms, ends = np.asarray(self._columns["terms"]), np.asarray(self._columns["term_ends"])
-        names = np.repeat(np.arange(len(ends), dtype=np.int64), np.diff(ends, prepend=0))
-        once = np.unique(terms.astype(np.int64) * max(1, len(ends)) + names)  # a word said twice counts once
-        terms, names = once // max(1, len(ends)), once % max(1, len(ends))
-        squares = np.bincount(names, rarities[terms] ** 2, len(ends)) if len(ends) else np.zeros(0)
-        self._lengths = np.sqrt(np.where(squares == 0, 1.0, squares)).astype(np.float32)
-        self._postings = names.astype(np.int32)
-        self._starts = np.searchsorted(terms, np.arange(len(self._named) + 1)).tolist()
 
     def _make_blocks(self) -> None:
         """A block holds the names of one concept in one language."""

@@ -6,7 +6,7 @@ order, with one word between them or a typing mistake. A clause that only resemb
 linked. A word with two meanings is settled by the words around it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -104,17 +104,18 @@ class _Around:
     """The words of a clause and of its neighbours."""
 
     words: Sequence[Heard]
-    table: Translations
+    rarity: Callable[[str], float]
 
     @cached_property
     def vector(self) -> NDArray[np.float32]:
-        return vectors().embed((word.meant, word.term, self.table.rarity(word.term)) for word in self.words)
+        return vectors().embed((word.meant, word.term, self.rarity(word.term)) for word in self.words)
 
 
 class Linker:
     def __init__(self, index: NameIndex) -> None:
         self.index = index
         self.table = index.table
+        self.rarity = lru_cache(maxsize=1 << 14)(self.table.rarity)
         self.hearing = Hearing(index)
         self.vocabulary = self.hearing.vocabulary
 
@@ -136,7 +137,7 @@ class Linker:
         for place, clause in enumerate(heard):
             before, after = heard[max(0, place - 1) : place], heard[place + 1 : place + 2]
             around = [word for other in (*before, *after) for word in other[:AROUND]]
-            chosen = self._choose(clause, _Around([*clause, *around], self.table))
+            chosen = self._choose(clause, _Around([*clause, *around], self.rarity))
             for found in chosen:
                 links.append(self._link(text, clause, found.first, found.last, found.name.concept, found.score))
             if asked < CLAUSES_ASKED and (question := self._question(clause, chosen)):
@@ -213,38 +214,45 @@ class Linker:
         if not names:
             return
         concepts = {name.concept for name in names}
-        weight = sum(self.table.rarity(word.term) for word in said)
-        meanings = self._meanings(concepts, around) if len(concepts) > 1 else {}
+        weight = sum(self.rarity(word.term) for word in said)
+        meanings: dict[int, float] = {}
         wording = " ".join(word.form for word in said)
         for name in names:
             far = sum(_distance(word, name) for word in said) / len(said)
             score = 100.0 - far - GAP * gap - ALIAS * name.is_alias
             score -= PROPER * (name.is_proper and weight < WELL_KNOWN and not said[0].capital)
             score -= OTHER_ORDER * (not self._in_order(said, name))
+            alone = (name.is_proper, len(concepts) == 1, far >= OTHER_WORD)
+            if self._left(heard, places, *alone, score) < PROPOSED:
+                continue  # what is asked next only takes off more
+            if len(concepts) > 1 and not meanings:
+                meanings = self._meanings(concepts, around)
             score -= WORDING * (100 - fuzz.token_sort_ratio(wording, " ".join(_forms(name.text))))
             score -= meanings.get(name.concept, 0.0)
-            if len(said) == 1:
-                score = self._alone(heard, places[0], name.is_proper, len(concepts) == 1, far >= OTHER_WORD, score)
+            score = self._left(heard, places, *alone, score)
             yield _Found(name, places[0], places[-1], score, weight * (0.6 if gap else 1))
 
-    def _alone(
-        self, heard: Sequence[Heard], place: int, proper: bool, unambiguous: bool, other_word: bool, score: float
+    def _left(
+        self, heard: Sequence[Heard], places: Sequence[int], proper: bool, unambiguous: bool, other: bool, score: float
     ) -> float:
-        """What is left of the score of a name that is one word."""
+        """What is left of a score: all of it, unless the name is one word (`other`: another one than was written)."""
+        if len(places) > 1:
+            return score
+        place = places[0]
         word, prose = heard[place], len(heard) >= PROSE
-        rarity = self.table.rarity(word.term)
+        rarity = self.rarity(word.term)
         if word.is_everyday and (len(heard) > 1 or rarity < RARE) and not (proper and word.capital):
-            return min(score - ALONE_OTHER_FORM * other_word, MOST_ALIKE) - EVERYDAY_IN_PROSE * prose
+            return min(score - ALONE_OTHER_FORM * other, MOST_ALIKE) - EVERYDAY_IN_PROSE * prose
         if len(heard) == 1:
             return score
         if unambiguous and rarity >= RARE:
-            return score - ALONE_QUALIFYING * self._qualifies(heard, place) - ALONE_OTHER_FORM * other_word
+            return score - ALONE_QUALIFYING * self._qualifies(heard, place) - ALONE_OTHER_FORM * other
         penalties = (
             ALONE * (rarity < COMMON) * (0.5 if unambiguous else 1),
             ALONE_IN_PROSE * prose,
             ALONE_QUALIFYING * self._qualifies(heard, place),
         )
-        return score - max(penalties) - ALONE_OTHER_FORM * other_word
+        return score - max(penalties) - ALONE_OTHER_FORM * other
 
     def _meanings(self, concepts: Iterable[int], around: _Around) -> dict[int, float]:
         """What is taken off each concept that has the same name: none off the one that its neighbours mean."""
@@ -292,7 +300,10 @@ def _is_everyday(heard: Sequence[Heard], found: _Found) -> bool:
 def _distance(word: Heard, name: Name) -> float:
     if word.likeness < 1:
         return 100 * (1 - word.likeness)
-    return min(distance(word.meant, form, word.term in name.terms) for form in _forms(name.text))
+    forms = _forms(name.text)
+    if word.meant in forms:
+        return 0.0
+    return min(distance(word.meant, form, word.term in name.terms) for form in forms)
 
 
 @lru_cache(maxsize=1 << 14)

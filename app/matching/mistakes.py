@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from app.kernel.folding import has_arabic
 from app.matching.forms import without_clitics
@@ -33,13 +34,14 @@ class Vocabulary:
     def _one_letter_away(self, form: str) -> tuple[str, float] | None:
         if len(form) < (SHORTEST_ARABIC if has_arabic(form) else SHORTEST):
             return None
-        near = [
-            word
-            for length in (len(form), len(form) - 1, len(form) + 1)
-            for part in _kept(form)
-            for word in self._buckets.get((part, length), ())
-        ]
-        found = process.extractOne(form, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        near: list[str] = []
+        for length in (len(form), len(form) - 1, len(form) + 1):
+            for part in _kept(form):
+                near += self._buckets.get((part, length), ())
+        # Letters that were swapped are two changes to Levenshtein, which sifts thousands of words in half the time.
+        within = process.extract(form, near, scorer=Levenshtein.distance, score_cutoff=2, limit=None)
+        sifted = [word for word, _, _ in sorted(within, key=itemgetter(2))]
+        found = process.extractOne(form, sifted, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         if found is None or OSA.distance(form, found[0]) > 1:
             return None
         return found[0], float(found[1])

@@ -98,6 +98,7 @@ class Reading:
                             for other in families:
                                 together[(one + other) % TOGETHER] = True
         dense = self._embedded(vectors, np.array(words, int), np.array(word_ends, int))
+        numbers, ends = np.array(terms, np.int32), np.array(term_ends, np.int32)
         meta = {
             "ids": [concept.id for concept in concepts],
             "kinds": [concept.kind for concept in concepts],
@@ -114,10 +115,11 @@ class Reading:
             "owners": owned,
             "languages": np.array(languages, np.uint8),
             "marks": np.array(marks, np.uint8),
-            "terms": np.array(terms, np.int32),
-            "term_ends": np.array(term_ends, np.int32),
-            "keys": np.array(keys, np.uint64),
+            "terms": numbers,
+            "term_ends": ends,
+            **_by_sum(np.array(keys, np.uint64), np.array(marks, np.uint8)),
             **_called(called),
+            **self._postings(numbers, ends),
             "together": together,
             "dense": np.clip(np.rint(dense * FINENESS), -127, 127).astype(np.int8),
             "centres": _centres(dense, owned, np.array(languages, int), len(concepts)),
@@ -157,6 +159,19 @@ class Reading:
         )
         return _of_length_1(np.asarray(said @ (pieces @ values), np.float32))
 
+    def _postings(self, terms: NDArray[np.int32], ends: NDArray[np.int32]) -> Columns:
+        """For each term the names that it is in, and how long each name is as a vector of rarities."""
+        rarities = np.array([self.table.rarity(term) for term in self.terms], np.float32)
+        names = np.repeat(np.arange(len(ends), dtype=np.int64), np.diff(ends, prepend=0))
+        once = np.unique(terms.astype(np.int64) * max(1, len(ends)) + names)  # a word said twice counts once
+        said, names = once // max(1, len(ends)), once % max(1, len(ends))
+        squares = np.bincount(names, rarities[said] ** 2, len(ends)) if len(ends) else np.zeros(0)
+        return {
+            "postings": names.astype(np.int32),
+            "posting_starts": np.searchsorted(said, np.arange(len(self.terms) + 1)).astype(np.int32),
+            "lengths": np.sqrt(np.where(squares == 0, 1.0, squares)).astype(np.float32),
+        }
+
     def _qualifying(self, concepts: Iterable[Named]) -> Iterator[str]:
         """French words that follow another word in at least half of the names, with no *de* or *en* between."""
         said, following = Counter[str](), Counter[str]()
@@ -187,15 +202,22 @@ def _trades(concepts: Iterable[Named]) -> Iterator[str]:
     return (word for word, found in times.items() if found >= TRADES)
 
 
+def _by_sum(keys: NDArray[np.uint64], marks: NDArray[np.uint8]) -> Columns:
+    """The names that are found by the sum of their words, in its order: looked up by halves where they are mapped."""
+    whole = np.flatnonzero(marks & SAYS_MORE == 0)
+    names = whole[np.argsort(keys[whole], kind="stable")]
+    return {"sums": keys[names], "summed": names.astype(np.int32)}
+
+
 def _called(called: Mapping[int, Sequence[tuple[int, int]]]) -> Columns:
-    """The folded names that one concept has, and no other."""
-    alone = {
-        name: min(found, key=lambda one: one[1]) for name, found in called.items() if len({o for o, _ in found}) == 1
-    }
+    """The folded names that one concept has, and no other, in order of their numbers."""
+    alone = sorted(
+        (name, *min(found, key=lambda one: one[1])) for name, found in called.items() if len({o for o, _ in found}) == 1
+    )
     return {
-        "called": np.array(list(alone), np.uint64),
-        "called_owners": np.array([owner for owner, _ in alone.values()], np.int32),
-        "called_marks": np.array([mark for _, mark in alone.values()], np.uint8),
+        "called": np.array([name for name, _, _ in alone], np.uint64),
+        "called_owners": np.array([owner for _, owner, _ in alone], np.int32),
+        "called_marks": np.array([mark for _, _, mark in alone], np.uint8),
     }
 
 

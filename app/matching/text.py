@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal, NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from app.kernel.folding import fold, has_arabic
 
@@ -66,7 +66,7 @@ def _folded(form: str) -> str:
     return fold(form)
 
 
-_snowball = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+_snowball = {"fr": Stemmer.Stemmer("french", 0), "en": Stemmer.Stemmer("english", 0)}
 _one_at_a_time = Lock()  # a Snowball stemmer keeps the word it works on in itself
 
 

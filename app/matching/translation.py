@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import lzma
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -166,6 +167,10 @@ def read(path: Path = ARTEFACT) -> Translations:
     compressed = path.read_bytes()
     content = io.BytesIO(lzma.decompress(compressed))
     header = json.loads(np.load(content).tobytes())
+    # The names of the concepts are made of the same words (`index`): each is kept once.
+    header["forms"] = {
+        one: {sys.intern(form): number for form, number in header["forms"][one].items()} for one in LANGUAGES
+    }
     frequencies, families = ({language: np.load(content) for language in LANGUAGES} for _ in range(2))
     tables = {pair: Table(np.load(content), np.load(content), np.load(content)) for pair in PAIRS}
     version = hashlib.sha256(compressed).hexdigest()[:12]

@@ -120,7 +120,9 @@ def measure_ours(
         figures["worker_mb"] = round(alone.after.rss - bare.rss, 1)
         figures["machine_mb_4_workers"] = round(one_worker + 3 * max(0.0, together - one_worker), 1)
         figures["ready_s"] = round(alone.ready_in, 2)
+        second(ours.keep_names)
         linking = first(ours.load_linker)
+        figures["linker_private_mb"] = round(linking.private, 1)
         figures["linker_s"], figures["linker_mb"] = round(linking.ready_in, 2), round(linking.grown, 1)
         for warm in (ours.people, ours.needs):
             first(warm, warm_up(numbers))

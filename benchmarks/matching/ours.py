@@ -1,13 +1,10 @@
 """The functions that the pages call, in a process of its own that is bound to one core."""
 
-import gc
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -16,13 +13,16 @@ from app import models  # noqa: F401  every mapper
 from app.contributions import queries, ranking, reasons, sides, suggestions
 from app.kernel.database import create_database_engine
 from app.kernel.i18n import speaking
+from app.kernel.loaded import edition, note_loaded
 from app.matching import actions
 from app.matching.queries import analyse, linker, links, nearest
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile
 from app.profiles.queries import whole
 from app.projects.models import Need, Project
+from app.taxonomy.sources import DATA
 from benchmarks.matching.corpus import corpus, mentions
+from benchmarks.memory import Memory, memory
 
 LIMIT = 20
 LONGEST = 60.0
@@ -41,14 +41,6 @@ class Timed:
 
 
 @dataclass(frozen=True)
-class Memory:
-    """In MB. `pss` shares out what several processes map."""
-
-    rss: float
-    pss: float
-
-
-@dataclass(frozen=True)
 class Loaded:
     before: Memory
     after: Memory
@@ -58,6 +50,10 @@ class Loaded:
     @property
     def grown(self) -> float:
         return self.after.rss - self.before.rss
+
+    @property
+    def private(self) -> float:
+        return self.after.private - self.before.private
 
 
 class Here:
@@ -81,8 +77,16 @@ def search(url: str) -> Loaded:
     return Loaded(before, memory(), ready_in)
 
 
+def keep_names() -> None:
+    """Notes the edition, as `twiza reference` does: then the files are made that later processes map."""
+    with Session(Here.engine) as session:
+        note_loaded(session, "taxonomy", edition(DATA.iterdir()))
+        session.commit()
+        linker(session)
+
+
 def load_linker() -> Loaded:
-    """The first text to be linked."""
+    """The first text to be linked, where another process has made the files."""
     before, began = memory(), time.perf_counter()
     with Session(Here.engine) as session:
         linker(session)
@@ -161,13 +165,6 @@ def save(number: int, words: Sequence[str], language: str) -> float:
         actions.store(session, profile_chips.KIND, number + 1, words, language)
         session.commit()
     return timed.times[0]
-
-
-def memory() -> Memory:
-    gc.collect()
-    said = Path("/proc/self/smaps_rollup").read_text()
-    rss, pss = (int(re.search(rf"^{name}:\s+(\d+) kB", said, re.MULTILINE)[1]) / 1024 for name in ("Rss", "Pss"))  # type: ignore[index]
-    return Memory(rss, pss)
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.matching.documents import SEGMENT_TERMS, SEGMENTS, TERMS, analyse, pack, unpack
 from app.matching.vectors import DIMENSIONS
@@ -65,11 +63,3 @@ def test_odd_texts_make_bounded_documents(odd_text: str) -> None:
     assert len(kept.whole.terms) <= TERMS
     assert len(kept.segments) <= SEGMENTS
     assert all(len(clause.terms) <= SEGMENT_TERMS for clause in kept.segments)
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.text(max_size=60), max_size=5))
-def test_whatever_is_written_can_be_kept_and_read_again(parts: list[str]) -> None:
-    document = analyse(parts)
-    assert len(unpack(pack(document)).segments) == len(document.segment_vectors)
-    assert document.vector.cosine(document.vector) == pytest.approx(1 if document.mentions else 0, abs=1e-5)

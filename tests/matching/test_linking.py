@@ -2,14 +2,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from app.matching.documents import analyse
 from app.matching.index import NameIndex
 from app.matching.linking import LINKED, PROPOSED, Linker
 from app.matching.names import Named
-from app.matching.text import LANGUAGES, LONGEST_TEXT, Language
+from app.matching.text import LONGEST_TEXT, Language
 from app.matching.translation import Translations
 
 
@@ -197,20 +194,3 @@ def test_processes_map_the_same_names(linker: Linker, tmp_path: Path) -> None:
     assert mapped.nearest("eau", "fr") == linker.nearest("eau", "fr")
     with pytest.raises(KeyError):
         NameIndex.kept(tmp_path / "nowhere", linker.table)
-
-
-PIECES = st.sampled_from(
-    ["eau potable", "تدبير النفايات", "\u202e", "\u200f", "\ud800", "\x00", "🌱", "<b>", "'; --", "ⴰⵎⴰⵏ"]
-)
-
-
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=8), st.sampled_from(LANGUAGES))
-def test_whatever_is_sent_does_no_harm(linker: Linker, pieces: list[str], language: Language) -> None:
-    text = " ".join(pieces)
-    links = linker.link(text, language)
-    assert all(text[link.start : link.end] == link.mention for link in links)
-    assert all(link.score >= PROPOSED for link in links)
-    assert all(0 < similarity <= 1.1 for _, similarity in linker.nearest(text, language, 5))
-    document = analyse([text], language)
-    assert len(document.vector.terms) == len(document.vector.weights)

@@ -1,0 +1,42 @@
+"""What people, scripts and keyboards also send: by kind, and mixed by a strategy of Hypothesis."""
+
+from hypothesis import strategies as st
+
+ODD = {
+    "nothing": "",
+    "spaces": " \n\t ",
+    "a letter": "x",
+    "an Arabic letter": "و",
+    "very long": "gestion des déchets " * 5_000,
+    "one endless word": "a" * 100_000,
+    "emoji": "🌱🚜 👩🏽‍🌾",
+    "a telephone number": "+212 5 00 00 00 12",
+    "a number in Arabic digits": "٠٥٠٠٠٠٠٠١٢",
+    "NUL": "déchets\x00ménagers",
+    "control characters": "eau\x01\x0b\x0c\x1f\x7f\x85 potable",
+    "right-to-left marks": "\u202eتدبير\u202c \u200fالنفايات\u200e",
+    "HTML": "<script>alert('gestion')</script> &amp; <b>eau</b>",
+    "SQL": "'; DROP TABLE concept; --",
+    "a pattern": "%_\\ .* (?= [^",
+    "a template": "{{ 7 * 7 }} %(name)s {0} ${HOME}",
+    "punctuation": "،؟!…«»()[]{}---///",
+    "half a character": "eau \ud800 potable",
+    "not a character": "\ufffe\uffff\ufdd0 eau",
+    "other scripts": "ⴰⵎⴰⵏ вода 水 น้ำ",
+    "combining marks": "e\u0301\u0301\u0301" * 200,
+    "Unix line ends and others": "eau\r\npotable\rtri\u2028zellij",
+}
+"""The kinds of bad input that the pages and matching must take; the benchmark `benchmarks.inputs` times each."""
+
+_SAID = st.sampled_from(["eau potable", "tri des déchets", "تدبير النفايات", "waste management", "comptabilté"])
+_PIECES = st.one_of(_SAID, st.sampled_from(list(ODD.values())), st.text(max_size=30))
+
+
+def texts(most: int = 6) -> st.SearchStrategy[str]:
+    """Words that mean something among what means nothing: letters of any script, marks, code, far too much."""
+    return st.lists(_PIECES, max_size=most).map(" ".join)
+
+
+def sent(most: int = 6) -> st.SearchStrategy[str]:
+    """The same, less what no browser can send: half a character."""
+    return texts(most).map(lambda text: text.encode(errors="ignore").decode())
