@@ -2,12 +2,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import REAL, BigInteger, Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
 from app.kernel.database import Table, Value, moment_field, now, one_of
+from app.matching.scoring import Closeness, Exclusion, Timing
 from app.profiles.models import Profile
 from app.projects.models import Need
 
@@ -74,3 +75,51 @@ class Contribution(Table, table=True):
     need: Need = Relationship()
     profile: Profile = Relationship()
     created_by: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Contribution.created_by_id"})
+
+
+class Match(Table, table=True):
+    """What is known of a person and a need that are among the best for each other (`kept.py`): found in advance."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        one_of("closeness", Closeness),
+        one_of("timing", Timing),
+        one_of("excluded", Exclusion),
+        Index("ix_match_need", "need_id", text("score DESC")),
+        Index("ix_match_profile", "profile_id", text("score DESC")),
+    )
+
+    need_id: int = Field(foreign_key="need.id", primary_key=True, ondelete="CASCADE")
+    profile_id: int = Field(foreign_key="profile.id", primary_key=True, ondelete="CASCADE")
+    score: float = Field(sa_type=REAL)
+    """`Fit.score` but for fairness, which changes with every invitation."""
+    competence: float = Field(sa_type=REAL)
+    closeness: Closeness = Field(sa_type=Value(Closeness))
+    timing: Timing = Field(sa_type=Value(Timing))
+    likes_theme: bool
+    excluded: Exclusion | None = Field(default=None, sa_type=Value(Exclusion))
+    reasons: list[Any] | None = Field(default=None, sa_column=Column(JSONB))
+    """Without language; none yet, of whoever is too far down to be looked at."""
+
+
+class ListKind(StrEnum):
+    NEED = "need"
+    PROFILE = "profile"
+
+
+class MatchList(Table, table=True):
+    """That the best for a need or for a profile are kept, and as of when."""
+
+    __tablename__ = "match_list"
+    __table_args__ = (one_of("kind", ListKind),)
+
+    kind: ListKind = Field(primary_key=True, sa_type=Value(ListKind))
+    subject_id: int = Field(primary_key=True)
+    seen: int = Field(sa_type=BigInteger)
+    """What every transaction before this one stored is in it (`matching.retrieval`); 0: it is to be made."""
+    made_with: str
+    """Which artefacts and rules: one made with others is to be made again."""
+    best: float = Field(sa_type=REAL)
+    """The highest competence in it."""
+    least: float = Field(sa_type=REAL)
+    """Whoever has this score or more is in it."""

@@ -47,7 +47,8 @@ DECIDING = (
     "app/profiles/chips.py",
     "app/projects/chips.py",
     "app/matching/data/stop_words.tsv",
-    "app/matching/data/*.bin",
+    "app/matching/data/translations.bin",
+    "app/matching/data/vectors.bin",
     "app/taxonomy/data/*",
     "migrations/versions/*.py",
 )
