@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine, delete
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
 from app.accounts.models import AccessLink, PendingSubmission
+from app.contributions import keeping
 from app.kernel.assets import Assets
 from app.kernel.database import now
 from app.kernel.once import Submission
@@ -19,6 +21,8 @@ from app.kernel.templating import create_environment
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
+AT_ONCE = 20
+"""Needs or profiles whose matches are found in one transaction: half a second."""
 CLEAN_EVERY = timedelta(hours=1)
 KEPT = timedelta(days=2)
 log = structlog.get_logger("worker")
@@ -32,9 +36,11 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
     templates = create_environment(Assets(ROOT / "frontend"))
     transport = smtp_transport(settings) if settings.smtp_url else console_transport
     clean_next = now()
+    known: dict[int, int] = {}
     while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
             deliver_due(engine, settings, templates, transport)
+            keep_matches(engine, known)
             if now() >= clean_next:
                 clear_expired(engine)
                 clean_next = now() + CLEAN_EVERY
@@ -42,6 +48,16 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
             log.warning("the database does not answer", error=str(error).splitlines()[0])
             stop.wait(5)
         stop.wait(PAUSE)
+
+
+def keep_matches(engine: Engine, known: dict[int, int]) -> None:
+    """The best for each need and person are found in advance, until nothing has changed since."""
+    for step in (keeping.keep_due, partial(keeping.follow, known=known)):
+        done = AT_ONCE
+        while done >= AT_ONCE:
+            with Session(engine) as session:
+                done = step(session, AT_ONCE)
+                session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

@@ -98,7 +98,7 @@ class Match(Table, table=True):
     timing: Timing = Field(sa_type=Value(Timing))
     likes_theme: bool
     excluded: Exclusion | None = Field(default=None, sa_type=Value(Exclusion))
-    reasons: list[Any] | None = Field(default=None, sa_column=Column(JSONB))
+    reasons: list[Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
     """Without language; none yet, of whoever is too far down to be looked at."""
 
 

@@ -20,7 +20,7 @@ from app.profiles.models import Profile, ProfileChip, ProfilePlace
 from app.profiles.queries import theme_labels
 from app.profiles.rules import Level
 from app.projects import queries as projects
-from app.projects.models import Need, NeedChip, Project
+from app.projects.models import Moderation, Need, NeedChip, NeedState, Project
 from app.territories.models import Commune, Province
 
 MAX_ID = 2**31 - 1
@@ -156,6 +156,14 @@ def with_project(statement: SelectOfScalar[Need]) -> SelectOfScalar[Need]:
         project.joinedload(related(Project.author)),
         selectinload(related(Need.chips)).joinedload(related(NeedChip.concept)),
     )
+
+
+def open_needs(session: Session, ids: Collection[int]) -> Sequence[Need]:
+    """Those of these needs that are looked for and that everybody may read."""
+    statement = with_project(select(Need).join(Project, col(Project.id) == Need.project_id)).where(
+        col(Need.id).in_(ids), Need.state == NeedState.OPEN, Project.moderation == Moderation.PUBLISHED
+    )
+    return session.exec(statement).all()
 
 
 def latest_between(session: Session, need_ids: Collection[int], profile_ids: Collection[int]) -> Sequence[Contribution]:

@@ -1,113 +1,118 @@
 """The order, before any word is said: who could help with a need, and which needs could use somebody.
 
-Each is a handful of queries, however many are compared.
+Found anew, from what is stored at this moment; what the pages show is mostly found in advance (`kept`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import islice
 
-from sqlalchemy import func, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.accounts.models import User
-from app.contributions import queries, reasons, sides
-from app.contributions.models import Contribution, Origin, State
-from app.contributions.rules import Ties
-from app.kernel.database import now
+from app.contributions import facts, queries, reasons, sides
+from app.contributions.facts import Invited, Person
 from app.matching import objections
 from app.matching.documents import Document
-from app.matching.explanation import without_words
+from app.matching.explanation import Reason, without_words
 from app.matching.queries import Near, nearest
-from app.matching.scoring import Fit, competence
+from app.matching.scoring import MOST_LIFTED, Fit, competence
 from app.profiles import chips as profile_chips
-from app.profiles.models import Profile, ProfilePlace, Visibility
-from app.profiles.queries import whole
+from app.profiles.models import Profile
 from app.projects import chips as need_chips
-from app.projects.models import Moderation, Need, NeedState, Project
+from app.projects.models import Need
 
 LOOKED_AT = 300
 """Of the nearest by competence: no tie to a territory lifts anybody from further down."""
+AT_ONCE = 100
+"""Of those: the others are looked at if they may still come among the first."""
 LEAST, SHARE = 0.08, 0.2
 """Competence below which a suggestion would be chance, by itself and beside the best."""
-A_MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One person in the order for a need, or one need in the order for a person."""
+    """One person in the order for a need."""
 
     id: int
+    owner_id: int
     fit: Fit
-
-
-@dataclass(frozen=True)
-class Invited:
-    """How often somebody was asked for other needs: invitations that left, or that a moderator is about to send."""
-
-    this_month: int = 0
-    unanswered: int = 0
+    reasons: Sequence[Reason] | None = None
+    """Where they are known already."""
 
 
 def rank_people(session: Session, need: Need) -> list[Ranked]:
     """Everybody who may be proposed for this need, in order, those whom something excludes too."""
+    return proposed(session, need, best_people(session, need, LOOKED_AT))
+
+
+def proposed(session: Session, need: Need, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Without the team of the project, and those of whom a moderator said that they are wrong for it."""
+    team = {user.id for user in sides.team_of(session, need.project)}
+    wrong = objections.wrong_people(session, need.id)
+    return [one for one in ranked if one.owner_id not in team and one.id not in wrong]
+
+
+def best_people(
+    session: Session, need: Need, wanted: int, among: Collection[int] | None = None, best: float = 0
+) -> list[Ranked]:
+    """The first `wanted` of those who may be proposed, at least: and all others who were looked at on the way.
+
+    `among`: only these; `best`: the competence of the best of all, if it is known to be of somebody else.
+    """
     asked = reasons.need_document(need)
-    able = _competent(nearest(session, profile_chips.KIND, asked, limit=LOOKED_AT))
-    able |= _read_again(session, need, asked, able)
-    places: dict[int, list[str]] = {}
-    for place in session.exec(select(ProfilePlace).where(col(ProfilePlace.profile_id).in_(able))):
-        places.setdefault(place.profile_id, []).append(place.code)
-    rows = session.exec(
-        select(Profile)
-        .join(User, col(User.id) == Profile.owner_id)
-        .where(
-            col(Profile.id).in_(able),
-            col(Profile.id).not_in(objections.wrong_people(session, need.id)),
-            col(Profile.visibility) != Visibility.HIDDEN,
-            col(Profile.abilities) != "",
-            col(Profile.owner_id).not_in([user.id for user in sides.team_of(session, need.project)]),
-            col(User.closed_at).is_(None),
-        )
-    ).all()
-    often = invited(session, able, need)
-    ranked = [
-        Ranked(profile.id, fit(need, profile, able[profile.id], places.get(profile.id, ()), often.get(profile.id)))
-        for profile in rows
-    ]
+    near = _competent(nearest(session, profile_chips.KIND, asked, among, LOOKED_AT), best)
+    ranked: list[Ranked] = []
+    for some in _in_turn(list(near.items())):
+        if _enough(ranked, wanted, least=some[0][1] + MOST_LIFTED):
+            break
+        ranked += _looked_at(session, need, asked, dict(some))
+    return in_order(ranked)
+
+
+def in_order(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.fit.score, one.id))
 
 
-def rank_needs(session: Session, profile: Profile, ties: Ties) -> list[tuple[Need, Fit]]:
-    """The open needs that could use this person, in order, those that something excludes too."""
-    said = reasons.profile_document(profile)
-    able = _competent(nearest(session, need_chips.DOCUMENT, said, limit=LOOKED_AT))
-    rows = session.exec(
-        queries.with_project(select(Need).join(Project, col(Project.id) == Need.project_id)).where(
-            col(Need.id).in_(able),
-            col(Need.id).not_in(objections.wrong_needs(session, profile.id)),
-            Need.state == NeedState.OPEN,
-            Project.moderation == Moderation.PUBLISHED,
-            ~queries.of_team(ties),
-        )
-    ).all()
+def _looked_at(session: Session, need: Need, asked: Document, able: dict[int, float]) -> list[Ranked]:
+    able |= _read_again(session, need, asked, able)
+    found = facts.people(session, able, need.id)
+    return [Ranked(one.id, one.owner_id, fit(need, one, able[one.id], one.codes, one.often)) for one in found.values()]
+
+
+def _in_turn(able: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
+    left = iter(able)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
+
+
+def _enough(ranked: Sequence[Ranked], wanted: int, least: float) -> bool:
+    """Whether so many are there of whom nobody further down can come before."""
+    return sum(one.fit.excluded is None and one.fit.lasting >= least for one in ranked) >= wanted
+
+
+def best_needs(session: Session, profile: Profile, among: Collection[int] | None = None) -> list[tuple[Need, Fit]]:
+    """Those of the nearest, or of these, that are looked for: whose team the person is of, too."""
+    said = facts.said(profile).document
+    able = _competent(nearest(session, need_chips.DOCUMENT, said, among, LOOKED_AT, rows_ask=True))
+    rows = queries.open_needs(session, able.keys() - objections.wrong_needs(session, profile.id))
     wrong = objections.wrong_words(session, able, [profile.id])
     for need in rows:
         if words := wrong.get((need.id, profile.id)):
             able[need.id] = competence(reasons.need_document(need), without_words(said, words))
-    codes = [place.code for place in profile.places]
-    fits = [(need, fit(need, profile, able[need.id], codes)) for need in rows]
+    person = Person.of(profile)
+    fits = [(need, fit(need, person, able[need.id], person.codes)) for need in rows]
     return sorted(fits, key=lambda one: (-one[1].score, one[0].id))
 
 
-def fit(need: Need, profile: Profile, able: float, places: Collection[str], often: Invited | None = None) -> Fit:
-    """`places`: the codes of the territories that matter to the person."""
+def fit(need: Need, person: Person, able: float, codes: Collection[str], often: Invited | None = None) -> Fit:
+    """`codes`: of the territories that matter to the person."""
     often = often or Invited()
     return Fit(
         able,
-        reasons.nearest_place(need.project.commune_code, places),
-        reasons.obstacle(need, profile),
-        reasons.when(need, profile),
-        reasons.likes_theme(need, profile),
+        reasons.nearest_place(need.project.commune_code, codes),
+        reasons.obstacle(need, person),
+        reasons.when(need, person),
+        reasons.likes_theme(need, person),
         often.this_month,
         often.unanswered,
     )
@@ -115,31 +120,17 @@ def fit(need: Need, profile: Profile, able: float, places: Collection[str], ofte
 
 def invited(session: Session, profile_ids: Collection[int], need: Need) -> Mapping[int, Invited]:
     """Of each, for other needs than this one."""
-    rows = session.exec(
-        select(
-            Contribution.profile_id,
-            func.count().filter(col(Contribution.created_at) > now() - A_MONTH),
-            func.count().filter(col(Contribution.state).in_((State.PROPOSED, State.APPROVED))),
-        )
-        .where(
-            col(Contribution.profile_id).in_(profile_ids),
-            Contribution.origin == Origin.INVITATION,
-            Contribution.need_id != need.id,
-            or_(col(Contribution.approved_by_id).is_not(None), col(Contribution.state) == State.PROPOSED),
-        )
-        .group_by(col(Contribution.profile_id))
-    )
-    return {profile_id: Invited(this_month, unanswered) for profile_id, this_month, unanswered in rows}
+    return {person.id: person.often for person in facts.people(session, profile_ids, need.id).values()}
 
 
-def _competent(near: Sequence[Near]) -> dict[int, float]:
+def _competent(near: Sequence[Near], best: float = 0) -> dict[int, float]:
     """The best first."""
-    least = max(LEAST, SHARE * near[0].competence) if near else LEAST
+    least = max(LEAST, SHARE * max(best, near[0].competence)) if near else LEAST
     return {one.subject_id: one.competence for one in near if one.competence >= least}
 
 
 def _read_again(session: Session, need: Need, asked: Document, able: Collection[int]) -> dict[int, float]:
     """The competence of those of whom a moderator said that some words do not answer this need, without the words."""
     wrong = {profile_id: words for (_, profile_id), words in objections.wrong_words(session, [need.id], able).items()}
-    rows = session.exec(select(Profile).where(col(Profile.id).in_(wrong)).options(*whole())).all() if wrong else ()
-    return {one.id: competence(asked, without_words(reasons.profile_document(one), wrong[one.id])) for one in rows}
+    said = facts.words(session, wrong)
+    return {one: competence(asked, without_words(said[one].document, wrong[one])) for one in said}

@@ -1,28 +1,27 @@
 """Why a person and a need go together: found once, kept as data, said in the language of whoever reads."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from sqlmodel import Session
 
-from app.contributions import rules
+from app.contributions import facts, rules
+from app.contributions.facts import Person
 from app.kernel.database import now
 from app.kernel.folding import fold
-from app.kernel.i18n import ZONE, label, language_name, speaking
+from app.kernel.i18n import ZONE, language_name, speaking
 from app.matching import explanation, objections, saying
-from app.matching.chips import ChipState
 from app.matching.documents import Document, analyse
-from app.matching.explanation import Pair, Reason, without_words
+from app.matching.explanation import Covered, Missing, Pair, Reason, Said, without_words
 from app.matching.scoring import Closeness, Exclusion, Timing, exclusion, timing
-from app.matching.units import Tag
-from app.profiles import chips as profile_chips
 from app.profiles.availability import months
 from app.profiles.masking import nameless
-from app.profiles.models import Profile, ProfileChip
+from app.profiles.models import Profile
 from app.profiles.rules import Level
 from app.projects import chips as need_chips
-from app.projects.models import Mode, Need, NeedChip
+from app.projects.models import Mode, Need
 from app.taxonomy.models import Concept
 from app.taxonomy.queries import concepts
 
@@ -41,10 +40,6 @@ def need_document(need: Need) -> Document:
     return analyse(need_chips.parts(need), need.language)
 
 
-def profile_document(profile: Profile) -> Document:
-    return analyse(profile_chips.parts(profile), profile.language)
-
-
 @dataclass(frozen=True)
 class Wrong:
     """What was said to be wrong, of some needs and profiles."""
@@ -60,32 +55,38 @@ def wrong_of(session: Session, need_ids: Collection[int], profile_ids: Collectio
     )
 
 
-def find(
-    need: Need, profile: Profile, wrong: Wrong, asked: Document | None = None, said: Document | None = None
-) -> list[Reason]:
-    """All reasons, without language; the documents may be given where they are known already."""
-    covered, missing = explanation.explain(
-        asked or need_document(need),
-        without_words(said or profile_document(profile), wrong.words.get((need.id, profile.id), ())),
-        _tags(need.chips, need.language),
-        _tags(profile.chips, profile.language),
-        wrong.pairs,
-    )
-    spoken = _names_of(profile.languages)
-    languages = {chip.concept_id for chip in need.chips if fold(chip.concept.label_fr) in spoken}
+def find(need: Need, profile: Profile, wrong: Wrong) -> list[Reason]:
+    """All reasons, without language."""
+    [found] = find_all(need, [(Person.of(profile), facts.said(profile))], wrong)
+    return found
+
+
+def find_all(need: Need, people: Sequence[tuple[Person, Said]], wrong: Wrong) -> list[list[Reason]]:
+    """All reasons for each of these people, in their order."""
+    read = [
+        replace(said, document=without_words(said.document, wrong.words.get((need.id, person.id), ())))
+        for person, said in people
+    ]
+    asked = Said(need_document(need), facts.tags(need.chips, need.language))
+    named = {chip.concept_id: fold(chip.concept.label_fr) for chip in need.chips}
+    return [
+        _of_person(need, person, covered, [one for one in missing if not _speaks(person, named.get(one.concept_id))])
+        for (person, _), (covered, missing) in zip(
+            people, explanation.explain_all(asked, read, wrong.pairs), strict=True
+        )
+    ]
+
+
+def _of_person(need: Need, person: Person, covered: Sequence[Covered], missing: Sequence[Missing]) -> list[Reason]:
     return explanation.reasons(
         covered,
-        [one for one in missing if one.concept_id not in languages],
-        closeness(need, profile),
-        [language for language in profile.languages if language in rules.COMMUNE_LANGUAGES],
-        obstacle(need, profile),
-        when(need, profile),
-        likes_theme(need, profile),
+        missing,
+        nearest_place(need.project.commune_code, person.codes),
+        [language for language in person.languages if language in rules.COMMUNE_LANGUAGES],
+        obstacle(need, person),
+        when(need, person),
+        likes_theme(need, person),
     )
-
-
-def closeness(need: Need, profile: Profile) -> Closeness:
-    return nearest_place(need.project.commune_code, [place.code for place in profile.places])
 
 
 def nearest_place(commune_code: str, codes: Collection[str]) -> Closeness:
@@ -99,27 +100,27 @@ def nearest_place(commune_code: str, codes: Collection[str]) -> Closeness:
     return Closeness.NONE
 
 
-def obstacle(need: Need, profile: Profile) -> Exclusion | None:
+def obstacle(need: Need, person: Person) -> Exclusion | None:
     return exclusion(
         rules.COMMUNE_LANGUAGES,
         need.mode,
-        profile.languages,
-        profile.on_site,
-        profile.remote,
-        when(need, profile),
+        person.languages,
+        person.on_site,
+        person.remote,
+        when(need, person),
     )
 
 
-def when(need: Need, profile: Profile) -> Timing:
+def when(need: Need, person: Person) -> Timing:
     """The months that people name are those in which they come: at a distance they are free in others too."""
-    comes = need.mode is Mode.ON_SITE or not profile.remote
+    comes = need.mode is Mode.ON_SITE or not person.remote
     today = now().astimezone(ZONE).date()
-    named = months(profile.availability) if comes else ()
-    return timing(need.starts_on, need.ends_on, profile.available_from, named, today)
+    named = months(person.availability) if comes else ()
+    return timing(need.starts_on, need.ends_on, person.available_from, named, today)
 
 
-def likes_theme(need: Need, profile: Profile) -> bool:
-    return need.project.theme_code in profile.themes
+def likes_theme(need: Need, person: Person) -> bool:
+    return need.project.theme_code in person.themes
 
 
 def say(found: Iterable[Reason], named: Mapping[str, Concept], profile: Profile, level: Level) -> Why:
@@ -153,15 +154,12 @@ def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[
     return concepts(session, {concept for reasons in found for concept in saying.concept_ids(reasons)})
 
 
-def _names_of(languages: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=64)
+def _names_of(languages: tuple[str, ...]) -> frozenset[str]:
     """As the taxonomy calls them: a language that somebody speaks is not missing, though they say so elsewhere."""
     with speaking("fr"):
-        return {fold(language_name(code)) for code in languages}
+        return frozenset(fold(language_name(code)) for code in languages)
 
 
-def _tags(chips: Iterable[NeedChip | ProfileChip], language: str) -> list[Tag]:
-    return [
-        Tag(chip.concept_id, chip.mention or getattr(chip.concept, f"label_{language}") or label(chip.concept))
-        for chip in chips
-        if chip.state is not ChipState.REMOVED
-    ]
+def _speaks(person: Person, name: str | None) -> bool:
+    return name is not None and name in _names_of(tuple(person.languages))

@@ -1,23 +1,25 @@
 """The people who could help with a need, and the needs that could use somebody, as their reader sees them: with
 reasons, and only where the reasons are enough."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import Session, col, select
 
-from app.contributions import queries, reasons, rules
+from app.contributions import kept, queries, ranking, reasons, rules
 from app.contributions.models import Contribution
-from app.contributions.ranking import Ranked, rank_needs, rank_people
+from app.contributions.ranking import Ranked
 from app.contributions.reasons import Why
 from app.contributions.rules import Ties
+from app.kernel.database import related
 from app.kernel.errors import NotFound
-from app.matching import explanation
-from app.matching.explanation import Reason
+from app.kernel.folding import fold
+from app.matching import explanation, objections
+from app.matching.explanation import Pair, Reason
 from app.profiles import rules as profiles
-from app.profiles.cards import Card, FullCard, card
+from app.profiles.cards import Glance, glance
 from app.profiles.models import Profile
-from app.profiles.queries import theme_labels, whole
 from app.profiles.rules import Level
 from app.projects.models import Need, Project
 
@@ -30,8 +32,7 @@ SPARE = 4
 @dataclass(frozen=True)
 class SuggestedPerson:
     profile: Profile
-    card: Card
-    reasons: Sequence[Reason]
+    card: Glance
     why: Why
     contribution: Contribution | None
     """What there was already between them and the need, as far as this reader may know."""
@@ -42,7 +43,7 @@ class SuggestedPerson:
 
     @property
     def name(self) -> str:
-        return self.card.name if isinstance(self.card, FullCard) else self.card.title
+        return self.card.name
 
 
 @dataclass(frozen=True)
@@ -62,51 +63,66 @@ class SuggestedNeed:
 
 def people_for(session: Session, need: Need, ties: Ties, limit: int = 12) -> People:
     """The people who could help, the best first; and a few who could, were it not for a language, a place or a time."""
-    ranked = rank_people(session, need)
+    ranked = ranking.proposed(session, need, kept.people(session, need, limit + SPARE))
     able = [one for one in ranked if one.fit.excluded is None]
     kept_apart = [one for one in ranked if one.fit.excluded is not None and _among_first(one, able, limit)]
     looked_at = [*able[: limit + SPARE], *kept_apart[:SET_ASIDE]]
-    found = _people(session, need, ties, [one.id for one in looked_at])
+    said = _reasons(session, need, looked_at)
     best = max((one.fit.competence for one in able), default=0.0)
-    tied = [one for one in looked_at if one.id in found and explanation.ties(found[one.id].reasons, one.fit, best)]
-    return People(
-        [found[one.id] for one in tied if one.fit.excluded is None][:limit],
-        [found[one.id] for one in tied if one.fit.excluded is not None],
-    )
+    tied = [one for one in looked_at if one.id in said and explanation.ties(said[one.id], one.fit, best)]
+    first = [one.id for one in tied if one.fit.excluded is None][:limit]
+    apart = [one.id for one in tied if one.fit.excluded is not None]
+    found = _people(session, need, ties, {one: said[one] for one in [*first, *apart]})
+    return People([found[one] for one in first if one in found], [found[one] for one in apart if one in found])
 
 
 def _among_first(one: Ranked, able: Sequence[Ranked], limit: int) -> bool:
     return len(able) < limit or one.fit.score >= able[limit - 1].fit.score
 
 
+def _reasons(session: Session, need: Need, ranked: Sequence[Ranked]) -> dict[int, Sequence[Reason]]:
+    """Those that are known already, but for what was found wrong since; the others are found."""
+    known = {one.id: one.reasons for one in ranked if one.reasons is not None}
+    wrong = objections.wrong_pairs(session, between_two=True) if known else ()
+    said: dict[int, Sequence[Reason]] = {one: _still(found, wrong) for one, found in known.items()}
+    said.update(kept.reasons_of(session, need, [one.id for one in ranked if one.id not in known]))
+    return said
+
+
+def _still(found: Sequence[Reason], wrong: Collection[Pair]) -> Sequence[Reason]:
+    if not wrong:
+        return found
+    pairs = {(concept_id, words) for concept_id, words, _ in wrong}
+    return [one for one in found if (one.get("concept") or "", fold(one.get("words", ""))) not in pairs]
+
+
 def person(session: Session, need: Need, ties: Ties, profile_id: int) -> SuggestedPerson:
     """One person whom this reader may invite, proposed or not. Raises NotFound."""
     known = [profile_id] if 0 < profile_id <= queries.MAX_ID else []
-    found = _people(session, need, ties, known).get(profile_id)
+    found = _people(session, need, ties, kept.reasons_of(session, need, known)).get(profile_id)
     if found is None:
         raise NotFound
     return found
 
 
-def _people(session: Session, need: Need, ties: Ties, ids: Sequence[int]) -> dict[int, SuggestedPerson]:
+def _people(
+    session: Session, need: Need, ties: Ties, said: Mapping[int, Sequence[Reason]]
+) -> dict[int, SuggestedPerson]:
     """These people as this reader may see them."""
-    rows = session.exec(select(Profile).where(col(Profile.id).in_(ids)).options(*whole())).all()
-    asked, wrong = reasons.need_document(need), reasons.wrong_of(session, [need.id], ids)
-    why = {profile.id: reasons.find(need, profile, wrong, asked) for profile in rows}
-    concepts = reasons.concepts_of(session, why.values())
-    between = {one.profile_id: one for one in queries.latest_between(session, [need.id], ids)}
-    themes = theme_labels(session)
+    if not said:
+        return {}
+    whole = (joinedload(related(Profile.owner)), selectinload(related(Profile.places)))
+    rows = session.exec(select(Profile).where(col(Profile.id).in_(said)).options(*whole)).all()
+    concepts = reasons.concepts_of(session, said.values())
+    between = {one.profile_id: one for one in queries.latest_between(session, [need.id], said)}
     found = {}
     for profile in rows:
-        if profiles.is_withdrawn(profile):
-            continue
         contribution = between.get(profile.id)
         level = level_of(ties, need.project, profile, contribution)
         found[profile.id] = SuggestedPerson(
             profile,
-            card(profile, level, themes),
-            why[profile.id],
-            reasons.say(why[profile.id], concepts, profile, level),
+            glance(profile, level),
+            reasons.say(said[profile.id], concepts, profile, level),
             contribution if contribution and rules.may_see(ties, contribution) else None,
             contribution is not None and contribution.state in rules.LIVE,
             rules.looks_after(ties.user, need.project, profile),
@@ -127,22 +143,26 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
 
     What excludes is not shown: others can be chosen.
     """
-    able = [(need, fit) for need, fit in rank_needs(session, profile, ties) if fit.excluded is None]
-    best = max((fit.competence for _, fit in able), default=0.0)
-    looked_at, ids = able[: limit + SPARE], [need.id for need, _ in able]
-    said, wrong = reasons.profile_document(profile), reasons.wrong_of(session, ids, [profile.id])
-    why = {need.id: reasons.find(need, profile, wrong, said=said) for need, _ in looked_at}
-    concepts = reasons.concepts_of(session, why.values())
-    known = queries.latest_between(session, ids, [profile.id])
+    ranked = kept.needs(session, profile)
+    if ranked is None:
+        best_of_all = [one for one in ranking.best_needs(session, profile) if one[1].excluded is None]
+        ranked = kept.with_reasons(session, profile, best_of_all[: limit + SPARE])
+    best = max((one.fit.competence for one in ranked), default=0.0)
+    tied = {one.id: one for one in ranked if explanation.ties(one.reasons, one.fit, best)}
+    wrong = objections.wrong_needs(session, profile.id)
+    open_ones = queries.open_needs(session, tied.keys() - wrong)
+    needs = {need.id: need for need in open_ones if not ties.writes(need.project)}
+    shown = [one for one in tied.values() if one.id in needs][:limit]
+    concepts = reasons.concepts_of(session, [one.reasons for one in shown])
+    known = queries.latest_between(session, [one.id for one in shown], [profile.id])
     between = {one.need_id: one for one in known if rules.may_see(ties, one)}
     found = [
         SuggestedNeed(
-            need,
-            reasons.say(why[need.id], concepts, profile, Level.FULL),
-            between.get(need.id),
-            need.id in between and between[need.id].state in rules.LIVE,
+            needs[one.id],
+            reasons.say(one.reasons, concepts, profile, Level.FULL),
+            between.get(one.id),
+            one.id in between and between[one.id].state in rules.LIVE,
         )
-        for need, fit in looked_at
-        if explanation.ties(why[need.id], fit, best)
-    ][:limit]
+        for one in shown
+    ]
     return sorted(found, key=lambda one: one.contribution is not None)

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
-from app.contributions import queries, ranking, reasons, rules, sides
-from app.contributions.ranking import Invited, Ranked, rank_people
+from app.contributions import facts, queries, ranking, reasons, rules, sides
+from app.contributions.facts import Invited
+from app.contributions.ranking import Ranked, rank_people
 from app.contributions.reasons import Why
 from app.contributions.rules import Ties
 from app.contributions.suggestions import level_of
@@ -54,8 +55,8 @@ def why_not(session: Session, need: Need, ties: Ties, words: str) -> list[Answer
     if not found:
         return []
     ids = [profile.id for profile, _card in found]
-    asked, wrong = reasons.need_document(need), reasons.wrong_of(session, [need.id], ids)
-    why = {profile.id: reasons.find(need, profile, wrong, asked) for profile, _card in found}
+    wrong = reasons.wrong_of(session, [need.id], ids)
+    why = {profile.id: reasons.find(need, profile, wrong) for profile, _card in found}
     concepts = reasons.concepts_of(session, why.values())
     standing = _Standing(
         rank_people(session, need),
@@ -166,7 +167,7 @@ class _Standing:
 
 
 def _nearest(need: Need, profile: Profile, level: Level) -> list[str]:
-    found = explanation.nearest_words(reasons.need_document(need), reasons.profile_document(profile))
+    found = explanation.nearest_words(reasons.need_document(need), facts.said(profile).document)
     if found is None:
         return []
     wanted, words = found

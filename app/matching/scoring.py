@@ -58,6 +58,9 @@ the period of a need is an intention: neither is worth a tie to the commune."""
 THEME = 0.3
 """Of interest to somebody is the theme of the project: they will say yes more gladly, and are no abler for that."""
 
+MOST_LIFTED = NEAR_EQUAL * (max(TIE.values()) + max(TIMELY.values()) + THEME)
+"""What all of that together can make up for."""
+
 ASKED = 0.5
 """Who was invited this month comes after those who were not, a neighbour of the commune still before a stranger."""
 UNANSWERED = 0.8
@@ -90,8 +93,13 @@ class Fit:
 
     @property
     def score(self) -> float:
+        asked = ASKED * (self.asked > 0) + UNANSWERED * min(self.unanswered, MOST_UNANSWERED)
+        return self.lasting - NEAR_EQUAL * asked
+
+    @property
+    def lasting(self) -> float:
+        """The score but for fairness, which changes with every invitation."""
         shares = TIE[self.closeness] + TIMELY.get(self.timing, 0) + THEME * self.likes_theme
-        shares -= ASKED * (self.asked > 0) + UNANSWERED * min(self.unanswered, MOST_UNANSWERED)
         return self.competence + NEAR_EQUAL * shares
 
 

@@ -39,9 +39,7 @@ class Card:
 
     @property
     def how(self) -> str:
-        if self.on_site and self.remote:
-            return _("sur place et à distance")
-        return _("sur place") if self.on_site else _("à distance")
+        return _how(self.on_site, self.remote)
 
     @property
     def is_shared(self) -> bool:
@@ -99,6 +97,32 @@ def card(profile: Profile, level: Level, themes: Mapping[str, str]) -> Card:
         other=profile.other,
         links=tuple(profile.links),
     )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """As much as a list shows of somebody."""
+
+    id: int
+    name: str
+    """Or what stands in its place."""
+    country: str
+    how: str
+
+
+def glance(profile: Profile, level: Level) -> Glance:
+    """`card`, of which a list shows little."""
+    person, group = profile.owner.name, profile.name
+    name = group if is_shared(profile) else person
+    if level is not Level.FULL:
+        name = _title(profile, nameless(profile.occupation, person, group))
+    return Glance(profile.id, name, country_name(profile.country), _how(profile.on_site, profile.remote))
+
+
+def _how(on_site: bool, remote: bool) -> str:
+    if on_site and remote:
+        return _("sur place et à distance")
+    return _("sur place") if on_site else _("à distance")
 
 
 def territory_of(place: ProfilePlace) -> Territory:

@@ -140,16 +140,24 @@ _one_at_a_time = Lock()
 
 
 def nearest(
-    session: Session, kind: str, document: Document, among: Collection[int] | None = None, limit: int = LIMIT
+    session: Session,
+    kind: str,
+    document: Document,
+    among: Collection[int] | None = None,
+    limit: int = LIMIT,
+    rows_ask: bool = False,
 ) -> list[Near]:
-    """The likeliest documents of a kind, the best first; `among` limits them to these ids."""
+    """The likeliest documents of a kind, the best first; `among` limits them to these ids.
+
+    `rows_ask`: the competence is that of whoever wrote the document, for the needs that are stored.
+    """
     engine = session.get_bind().engine
     with _one_at_a_time:
         known = _copies.setdefault(engine, {})
         copy = known.get(kind) or known.setdefault(kind, Copy(engine, kind))
     wanted = None if among is None else np.fromiter(among, np.int64, len(among))
     found = [
-        layer.layout.nearest(document, layer.valid if wanted is None else layer.among(wanted), limit)
+        layer.layout.nearest(document, layer.valid if wanted is None else layer.among(wanted), limit, rows_ask)
         for layer in copy.layers(session)
     ]
     ids = np.concatenate([np.empty(0, np.int64), *(ids for ids, _ in found)])

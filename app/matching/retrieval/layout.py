@@ -72,9 +72,9 @@ class Layout:
         return np.asarray(found[self.ids[found] == asked])
 
     def nearest(
-        self, document: Document, among: NDArray[np.bool_], limit: int
+        self, document: Document, among: NDArray[np.bool_], limit: int, rows_ask: bool = False
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Ids and competences of the best; `among` says which rows are meant."""
+        """Ids and competences of the best; `among` says which rows are meant, `rows_ask` that they are needs."""
         question = Question([document.vector], self.vocabulary)
         compared = limit + SPARE
         rows = self._likely(document, question, among, max(EVERYBODY, CLOSE * compared))
@@ -82,7 +82,7 @@ class Layout:
         whole = self.wholes.cosines(rows, question)[:, 0]
         kept = _best(whole + DENSE * resembling(dense), compared)
         rows, whole, dense = rows[kept], whole[kept], dense[kept]
-        competence = combine(whole, dense, self._best_clauses(document, rows))
+        competence = combine(whole, dense, self._best_clauses(document, rows, rows_ask))
         order = np.lexsort((rows, -competence))[:limit]
         return self.ids[rows[order]], competence[order]
 
@@ -116,16 +116,22 @@ class Layout:
             found[start : start + _AT_ONCE] = self.dense[some].astype(np.float32) @ dense * self.dense_scales[some]
         return found
 
-    def _best_clauses(self, document: Document, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """A row each: the cosine of their best clause for each clause of the document."""
-        asked = document.segment_vectors
-        if not asked or not len(rows):
-            return np.zeros((len(rows), len(asked)), np.float32)
+    def _best_clauses(self, document: Document, rows: NDArray[np.int64], rows_ask: bool) -> NDArray[np.float32]:
+        """A row each: the cosine of their best clause for each clause of the document; or, where the rows ask, the
+        mean of what the clauses of the document are for theirs."""
+        clauses = document.segment_vectors
+        if not clauses or not len(rows):
+            return np.zeros((len(rows), len(clauses)), np.float32)
         starts = self.clause_starts[rows].astype(np.int64)
         many = self.clause_starts[rows + 1] - starts
-        said, back = np.unique(self.clause_numbers[places(starts, many)], return_inverse=True)
-        cosines = self.clauses.cosines(said.astype(np.int64), Question(asked, self.vocabulary))
-        return np.maximum.reduceat(cosines[back], np.cumsum(many) - many, axis=0)
+        numbers, back = np.unique(self.clause_numbers[places(starts, many)], return_inverse=True)
+        cosines = self.clauses.cosines(numbers.astype(np.int64), Question(clauses, self.vocabulary))
+        begins = np.cumsum(many) - many
+        if not rows_ask:
+            return np.maximum.reduceat(cosines[back], begins, axis=0)
+        asked = np.add.reduceat((numbers != 0)[back].astype(np.float32), begins)  # number 0 is empty
+        best = np.add.reduceat(cosines.max(axis=1)[back], begins)
+        return np.asarray(best / np.maximum(asked, 1), np.float32)[:, None]
 
 
 def _best(scores: NDArray[np.floating], many: int) -> NDArray[np.int64]:

@@ -1,0 +1,180 @@
+"""What the order and the reasons need of people, as plain values: read by the hundred, in two queries."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ARRAY, Integer, bindparam, text
+from sqlmodel import Session
+
+from app.contributions.models import Origin, State
+from app.kernel.database import now
+from app.kernel.i18n import label
+from app.matching.chips import ChipState
+from app.matching.documents import analyse
+from app.matching.explanation import Said
+from app.matching.units import Tag
+from app.profiles import chips as profile_chips
+from app.profiles.models import Profile, ProfileChip, Visibility
+from app.projects.models import NeedChip
+
+A_MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """How often somebody was asked for other needs: invitations that left, or that a moderator is about to send."""
+
+    this_month: int = 0
+    unanswered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    owner_id: int
+    languages: Sequence[str]
+    on_site: bool
+    remote: bool
+    available_from: date | None
+    availability: str
+    themes: Sequence[str]
+    codes: Sequence[str]
+    """Of the territories that matter to them."""
+    often: Invited = Invited()
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Person":
+        return cls(
+            profile.id,
+            profile.owner_id,
+            profile.languages,
+            profile.on_site,
+            profile.remote,
+            profile.available_from,
+            profile.availability,
+            profile.themes,
+            [place.code for place in profile.places],
+        )
+
+
+CODES = """ARRAY(
+    SELECT coalesce(commune_code, province_code, region_code) FROM profile_place
+    WHERE profile_id = profile.id ORDER BY id
+)"""
+OFTEN = """
+LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE created_at > :since) AS this_month,
+           count(*) FILTER (WHERE state IN (:proposed, :approved)) AS unanswered
+    FROM contribution
+    WHERE profile_id = profile.id AND origin = :invitation AND need_id <> :need_id
+      AND (approved_by_id IS NOT NULL OR state = :proposed)
+) often ON true
+"""
+PROPOSED_AT_ALL = """
+profile.visibility <> :hidden AND profile.abilities <> ''
+AND EXISTS (SELECT 1 FROM "user" WHERE "user".id = profile.owner_id AND "user".closed_at IS NULL)
+"""
+
+_PEOPLE = text(
+    f"""
+    SELECT profile.id, profile.owner_id, profile.languages, profile.on_site, profile.remote, profile.available_from,
+           profile.availability, profile.themes, {CODES} AS codes, often.this_month, often.unanswered
+    FROM profile {OFTEN}
+    WHERE profile.id = ANY(:ids) AND {PROPOSED_AT_ALL}
+    """  # noqa: S608  only names of our own
+).bindparams(bindparam("ids", type_=ARRAY(Integer)))
+
+_WORDS = text(
+    """
+    SELECT profile.id, profile.language, profile.abilities, profile.occupation, profile.other, ARRAY(
+        SELECT ARRAY[chip.concept_id, chip.mention, chip.state, concept.label_fr, concept.label_ar, concept.label_en]
+        FROM profile_chip chip JOIN concept ON concept.id = chip.concept_id
+        WHERE chip.profile_id = profile.id AND chip.state <> :removed ORDER BY chip.position
+    ) AS chips FROM profile WHERE profile.id = ANY(:ids)
+    """
+).bindparams(bindparam("ids", type_=ARRAY(Integer)))
+
+
+def asking(need_id: int) -> dict[str, Any]:
+    """The values of `OFTEN` and `PROPOSED_AT_ALL`."""
+    return {
+        "need_id": need_id,
+        "since": now() - A_MONTH,
+        "proposed": State.PROPOSED.value,
+        "approved": State.APPROVED.value,
+        "invitation": Origin.INVITATION.value,
+        "hidden": Visibility.HIDDEN.value,
+    }
+
+
+def people(session: Session, ids: Collection[int], need_id: int) -> dict[int, Person]:
+    """Those of these people who may be proposed at all, by id; `often` is of other needs than this."""
+    if not ids:
+        return {}
+    rows = session.execute(_PEOPLE, asking(need_id) | {"ids": list(ids)})
+    return {
+        row.id: Person(
+            row.id,
+            row.owner_id,
+            row.languages,
+            row.on_site,
+            row.remote,
+            row.available_from,
+            row.availability,
+            row.themes,
+            row.codes,
+            Invited(row.this_month, row.unanswered),
+        )
+        for row in rows
+    }
+
+
+def words(session: Session, ids: Collection[int]) -> Mapping[int, Said]:
+    """What each of these people says, as `profiles.chips.parts` puts it together."""
+    if not ids:
+        return {}
+    rows = session.execute(_WORDS, {"ids": list(ids), "removed": ChipState.REMOVED.value})
+    return {
+        row.id: said(_Words(row.language, row.abilities, row.occupation, row.other, [_Chip(*one) for one in row.chips]))
+        for row in rows
+    }
+
+
+def said(profile: "Profile | _Words") -> Said:
+    """What somebody says, as matching reads it, and the concepts found in it."""
+    parts = profile_chips.parts(cast(Profile, profile))
+    return Said(analyse(parts, profile.language), tags(profile.chips, profile.language))
+
+
+def tags(chips: "Iterable[NeedChip | ProfileChip | _Chip]", language: str) -> list[Tag]:
+    return [
+        Tag(chip.concept_id, chip.mention or getattr(chip.concept, f"label_{language}") or label(chip.concept))
+        for chip in chips
+        if chip.state is not ChipState.REMOVED
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    label_fr: str
+    label_ar: str
+    label_en: str
+
+
+class _Chip:
+    def __init__(self, concept_id: str, mention: str, state: str, *labels: str) -> None:
+        self.concept_id, self.mention, self.state = concept_id, mention, ChipState(state)
+        self.concept = _Concept(*labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A profile as far as it is read by `profiles.chips.parts`."""
+
+    language: str
+    abilities: str
+    occupation: str
+    other: str
+    chips: Sequence[_Chip]

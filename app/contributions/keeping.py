@@ -1,0 +1,201 @@
+"""Finds the best for needs and people in advance, and keeps them (`kept` reads them).
+
+What is to be done is told by the rows themselves: a need whose list was made of other words or with other artefacts
+than today's is due. Each worker takes some that no other has (`SKIP LOCKED`) and is done with them when it commits: a
+worker that is killed leaves them to the others, and nothing is done twice.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import delete, func, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from app.contributions import kept, queries, ranking
+from app.contributions.kept import NEEDS_LISTED
+from app.contributions.models import ListKind, Match, MatchList
+from app.contributions.ranking import LEAST, SHARE
+from app.matching.explanation import Reason
+from app.matching.models import MatchDocument
+from app.matching.scoring import Fit
+from app.profiles import chips as profile_chips
+from app.profiles.models import Profile
+from app.profiles.queries import whole
+from app.profiles.rules import is_withdrawn
+from app.projects import chips as need_chips
+from app.projects.models import Need, Project
+
+EVERYBODY = 0
+"""The list of no profile: it says as of when changed profiles were brought into the lists of needs."""
+TOO_MANY = 5000
+"""Changed profiles: from here on all lists are made anew, which is quicker."""
+
+# Lists are not made while changed profiles are brought into them: one of the two would not see the other.
+_MAKING = "SELECT pg_advisory_xact_lock_shared(hashtext('match_list'))"
+_FOLLOWING = "SELECT pg_advisory_xact_lock(hashtext('match_list'))"
+_OLDEST = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+_IS_DUE = """
+    FROM match_document own LEFT JOIN match_list list ON list.kind = 'need' AND list.subject_id = own.subject_id
+    WHERE own.kind = :kind AND octet_length(own.packed) > 0
+      AND (list.made_with IS NULL OR list.made_with <> :version || '/' || own.changed_in)
+"""
+_DUE = text(f"SELECT own.subject_id {_IS_DUE} ORDER BY own.subject_id LIMIT :many FOR UPDATE OF own SKIP LOCKED")
+_LEFT = text(f"SELECT count(*) {_IS_DUE}")
+
+
+def keep_due(session: Session, many: int) -> int:
+    """Makes the lists of some needs that no other worker is at; says of how many. To be committed."""
+    session.execute(text(_MAKING))
+    due = session.execute(_DUE, _due() | {"many": many}).scalars().all()
+    statement = select(Need).join(Project, col(Project.id) == Need.project_id).where(col(Need.id).in_(due))
+    needs = session.exec(queries.with_project(statement)).all()
+    for need in needs:
+        keep_people(session, need)
+    for gone in set(due) - {need.id for need in needs}:
+        _replace(session, ListKind.NEED, gone, [], 0, (0, 0))
+    return len(due)
+
+
+def left(session: Session) -> int:
+    """Needs whose lists are to be made."""
+    return int(session.execute(_LEFT, _due()).scalar_one())
+
+
+def _due() -> dict[str, Any]:
+    return {"kind": need_chips.DOCUMENT, "version": kept.version()}
+
+
+def outdate(session: Session, need_id: int | None = None) -> None:
+    """The list of this need is to be made anew; without it those of all needs, and of people too."""
+    statement = update(MatchList).where(col(MatchList.subject_id) != EVERYBODY).values(made_with="")
+    if need_id is not None:
+        statement = statement.where(col(MatchList.kind) == ListKind.NEED, col(MatchList.subject_id) == need_id)
+    session.execute(statement)
+
+
+def keep_people(session: Session, need: Need) -> None:
+    """Finds the best for a need and keeps them in place of those that were."""
+    seen = session.execute(text(_OLDEST)).scalar_one()
+    ranked = ranking.best_people(session, need, kept.LISTED)
+    able = [one for one in ranked if one.fit.excluded is None][: kept.LISTED]
+    least = able[-1].fit.lasting if len(able) == kept.LISTED else 0.0
+    aside = [one for one in ranked if one.fit.excluded is not None and one.fit.lasting >= least][: kept.SET_ASIDE]
+    said = kept.reasons_of(session, need, {one.id for one in [*able[: kept.EXPLAINED], *aside]})
+    rows = [_row(need.id, one.id, one.fit, said.get(one.id)) for one in [*able, *aside]]
+    best = max((one.fit.competence for one in able), default=0.0)
+    _replace(session, ListKind.NEED, need.id, rows, seen, (best, least))
+
+
+def bring(session: Session, profile_id: int) -> None:
+    """A profile that changed comes into the lists of needs where it belongs now, and has its own list made."""
+    session.execute(delete(Match).where(col(Match.profile_id) == profile_id))
+    profile = session.exec(select(Profile).where(Profile.id == profile_id).options(*whole())).one_or_none()
+    if profile is None or is_withdrawn(profile):
+        return
+    seen = session.execute(text(_OLDEST)).scalar_one()
+    ranked = ranking.best_needs(session, profile)
+    own = [one for one in ranked if one[1].excluded is None][:NEEDS_LISTED]
+    joined = _joined(session, ranked)
+    chosen = {need.id: (need, fit) for need, fit in [*own, *joined]}
+    rows = [
+        _row(one.id, profile_id, one.fit, one.reasons)
+        for one in kept.with_reasons(session, profile, [*chosen.values()])
+    ]
+    best = max((fit.competence for _, fit in own), default=0.0)
+    least = own[-1][1].lasting if len(own) == NEEDS_LISTED else 0.0
+    _replace(session, ListKind.PROFILE, profile_id, rows, seen, (best, least))
+
+
+def _joined(session: Session, ranked: list[tuple[Need, Fit]]) -> list[tuple[Need, Fit]]:
+    """The needs whose lists somebody comes into."""
+    lists = session.exec(
+        select(MatchList).where(
+            col(MatchList.kind) == ListKind.NEED, col(MatchList.subject_id).in_([need.id for need, _ in ranked])
+        )
+    )
+    known = {one.subject_id: one for one in lists}
+    return [
+        (need, fit)
+        for need, fit in ranked
+        if (one := known.get(need.id)) and fit.lasting >= one.least and fit.competence >= max(LEAST, SHARE * one.best)
+    ]
+
+
+def follow(session: Session, many: int, known: dict[int, int]) -> int:
+    """Brings some profiles that changed into the lists; says how many. To be committed.
+
+    `known`: what this worker did already; until older transactions are over, what is done is looked at again.
+    """
+    session.execute(text(_FOLLOWING))
+    oldest = session.execute(text(_OLDEST)).scalar_one()
+    since = session.get(MatchList, (ListKind.PROFILE, EVERYBODY))
+    if since is None:
+        session.add(MatchList(kind=ListKind.PROFILE, subject_id=EVERYBODY, seen=oldest, made_with="", best=0, least=0))
+        return 0
+    statement = (
+        select(MatchDocument.subject_id, MatchDocument.changed_in)
+        .where(MatchDocument.kind == profile_chips.KIND, col(MatchDocument.changed_in) >= since.seen)
+        .order_by(col(MatchDocument.changed_in), col(MatchDocument.subject_id))
+    )
+    changed = session.exec(statement.limit(TOO_MANY + 1)).all()
+    if len(changed) > TOO_MANY:
+        outdate(session)
+        since.seen = oldest
+        return 0
+    fresh = [one for one in changed if known.get(one[0]) != one[1]]
+    for profile_id, changed_in in fresh[:many]:
+        bring(session, profile_id)
+        known[profile_id] = changed_in
+    if len(fresh) <= many:
+        since.seen = oldest
+        for done in [one for one, changed_in in known.items() if changed_in < oldest]:
+            del known[done]
+    return len(fresh[:many])
+
+
+def _row(need_id: int, profile_id: int, fit: Fit, said: Collection[Reason] | None) -> dict[str, Any]:
+    return {
+        "need_id": need_id,
+        "profile_id": profile_id,
+        "score": fit.lasting,
+        "competence": fit.competence,
+        "closeness": fit.closeness,
+        "timing": fit.timing,
+        "likes_theme": fit.likes_theme,
+        "excluded": fit.excluded,
+        "reasons": said,
+    }
+
+
+def _replace(
+    session: Session,
+    kind: ListKind,
+    subject_id: int,
+    rows: Iterable[dict[str, Any]],
+    seen: int,
+    best_and_least: tuple[float, float],
+) -> None:
+    best, least = best_and_least
+    rows = sorted(rows, key=lambda row: (row["need_id"], row["profile_id"]))
+    if kind is ListKind.NEED:
+        # Below the least may stand what is among the best needs of somebody.
+        session.execute(
+            delete(Match).where(
+                col(Match.need_id) == subject_id,
+                col(Match.score) >= least,
+                col(Match.profile_id).not_in([row["profile_id"] for row in rows]),
+            )
+        )
+    if rows:
+        statement = insert(Match).values(rows)
+        changing = {name: statement.excluded[name] for name in rows[0] if name not in ("need_id", "profile_id")}
+        session.execute(statement.on_conflict_do_update(index_elements=["need_id", "profile_id"], set_=changing))
+    own = need_chips.DOCUMENT if kind is ListKind.NEED else profile_chips.KIND
+    made_with = select(func.concat(kept.version(), "/", MatchDocument.changed_in)).where(
+        MatchDocument.kind == own, MatchDocument.subject_id == subject_id
+    )
+    row = {"seen": seen, "made_with": made_with.scalar_subquery(), "best": best, "least": least}
+    upsert = insert(MatchList).values(kind=kind, subject_id=subject_id, **row)
+    session.execute(upsert.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=row))

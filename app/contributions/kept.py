@@ -1,0 +1,156 @@
+"""The best for a need, and the best needs for a person, found in advance and read in a blink.
+
+A list is as of a moment (`MatchList.seen`). What was stored since is compared when the list is read, so that whoever
+has just saved is there; the worker brings lists up to date within a second (`following`), and then nothing is left to
+compare. Who is of the team, was said to be wrong or was asked often is looked up each time: a list knows nothing of it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from app.contributions import facts, ranking, reasons
+from app.contributions.facts import Person
+from app.contributions.models import ListKind
+from app.contributions.ranking import Ranked
+from app.matching.documents import made_with
+from app.matching.explanation import Reason
+from app.matching.scoring import Closeness, Exclusion, Fit, Timing
+from app.profiles import chips as profile_chips
+from app.profiles.models import Profile
+from app.projects import chips as need_chips
+from app.projects.models import Need
+
+RULES = 1
+"""Another number when lists are to be made again though the artefacts are the same."""
+LISTED = 40
+"""People kept for a need: some of the first twenty may be asked too often to come first, or of the team."""
+EXPLAINED = 24
+"""Of those, whose reasons are found in advance."""
+SET_ASIDE = 8
+"""Kept of those whom something excludes, if they would be among the first."""
+NEEDS_LISTED = 24
+MANY_CHANGES = 200
+"""Stored since a list was made: finding it anew is quicker than comparing more with it."""
+_NEEDS = text(
+    """
+    SELECT match.need_id, match.competence, match.closeness, match.excluded, match.timing, match.likes_theme,
+           match.reasons
+    FROM match WHERE match.profile_id = :profile_id AND match.score >= :least ORDER BY match.score DESC LIMIT :most
+    """
+)
+
+_LIST = text(
+    """
+    SELECT list.best, list.least, ARRAY(
+        SELECT subject_id FROM match_document
+        WHERE kind = :others AND changed_in >= greatest(list.seen, (
+            SELECT seen FROM match_list WHERE kind = 'profile' AND subject_id = 0 AND :others = 'profile'))
+        LIMIT :many
+    ) AS changed
+    FROM match_list list JOIN match_document own ON own.kind = :own AND own.subject_id = list.subject_id
+    WHERE list.kind = :kind AND list.subject_id = :subject_id AND list.made_with = :version || '/' || own.changed_in
+    """
+)
+
+_PEOPLE = text(
+    f"""
+    SELECT match.profile_id, profile.owner_id, match.competence, match.closeness, match.excluded, match.timing,
+           match.likes_theme, often.this_month, often.unanswered, match.reasons
+    FROM match JOIN profile ON profile.id = match.profile_id {facts.OFTEN}
+    WHERE match.need_id = :need_id AND match.score >= :least AND {facts.PROPOSED_AT_ALL}
+    ORDER BY match.score DESC LIMIT :most
+    """  # noqa: S608  only names of our own
+)
+
+
+def version() -> str:
+    return f"{made_with()}/{RULES}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    best: float
+    least: float
+    changed: Collection[int]
+    """Those of the other side that were stored since."""
+
+
+@dataclass(frozen=True)
+class RankedNeed:
+    id: int
+    fit: Fit
+    reasons: Sequence[Reason]
+
+
+def kept(session: Session, kind: ListKind, subject_id: int) -> Kept | None:
+    """What is said of a list; None if there is none, or so much was stored since that it is quicker found anew."""
+    own, others = need_chips.DOCUMENT, profile_chips.KIND
+    if kind is ListKind.PROFILE:
+        own, others = others, own
+    asked = {"kind": kind.value, "subject_id": subject_id, "own": own, "others": others, "version": version()}
+    row = session.execute(_LIST, asked | {"many": MANY_CHANGES + 1}).one_or_none()
+    return None if row is None or len(row.changed) > MANY_CHANGES else Kept(row.best, row.least, set(row.changed))
+
+
+def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
+    """At least so many who may be proposed, in order; found anew if they are not kept."""
+    known = kept(session, ListKind.NEED, need.id)
+    if known is None:
+        return ranking.best_people(session, need, wanted)
+    asked = facts.asking(need.id) | {"least": known.least, "most": LISTED + SET_ASIDE + len(known.changed)}
+    found = [
+        Ranked(row.profile_id, row.owner_id, _fit(row, row.this_month, row.unanswered), row.reasons)
+        for row in session.execute(_PEOPLE, asked)
+        if row.profile_id not in known.changed
+    ]
+    if known.changed:
+        found += ranking.best_people(session, need, wanted, known.changed, known.best)
+    if known.least > 0 and sum(one.fit.excluded is None for one in found) < wanted:
+        return ranking.best_people(session, need, wanted)  # too many have left the list
+    return ranking.in_order(found)
+
+
+def needs(session: Session, profile: Profile) -> list[RankedNeed] | None:
+    """The best needs for somebody, in order, with reasons; None if they are not kept."""
+    known = kept(session, ListKind.PROFILE, profile.id)
+    if known is None:
+        return None
+    asked = {"profile_id": profile.id, "least": known.least, "most": NEEDS_LISTED + len(known.changed)}
+    found = [
+        RankedNeed(row.need_id, _fit(row), row.reasons)
+        for row in session.execute(_NEEDS, asked)
+        if row.need_id not in known.changed and row.reasons is not None
+    ]
+    if known.changed:
+        found += with_reasons(session, profile, ranking.best_needs(session, profile, known.changed))
+    return sorted(found, key=lambda one: (-one.fit.score, one.id))
+
+
+def _fit(row: Any, this_month: int = 0, unanswered: int = 0) -> Fit:
+    excluded = Exclusion(row.excluded) if row.excluded else None
+    ties = Closeness(row.closeness), excluded, Timing(row.timing), row.likes_theme
+    return Fit(row.competence, *ties, this_month, unanswered)
+
+
+def with_reasons(session: Session, profile: Profile, ranked: Sequence[tuple[Need, Fit]]) -> list[RankedNeed]:
+    wrong = reasons.wrong_of(session, [need.id for need, _ in ranked], [profile.id])
+    person, said = Person.of(profile), facts.said(profile)
+    return [
+        RankedNeed(need.id, fit, found)
+        for need, fit in ranked
+        for found in reasons.find_all(need, [(person, said)], wrong)
+    ]
+
+
+def reasons_of(session: Session, need: Need, ids: Collection[int]) -> Mapping[int, list[Reason]]:
+    """Of each of these people, found anew."""
+    if not ids:
+        return {}
+    found, said = facts.people(session, ids, need.id), facts.words(session, ids)
+    wrong = reasons.wrong_of(session, [need.id], list(found))
+    both = [(found[one], said[one]) for one in found]
+    return dict(zip(found, reasons.find_all(need, both, wrong), strict=True))
