@@ -16,7 +16,7 @@ from app.matching.documents import analyse
 from app.matching.explanation import Said
 from app.matching.units import Tag
 from app.profiles import chips as profile_chips
-from app.profiles.models import Profile, ProfileChip, Visibility
+from app.profiles.models import Profile, ProfileChip, ProfileKind, Visibility
 from app.projects.models import NeedChip
 
 A_MONTH = timedelta(days=30)
@@ -59,6 +59,32 @@ class Person:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """A person who is proposed already: they said something."""
+
+    id: int
+    owner_id: int
+    owner: str
+    kind: ProfileKind
+    name: str
+    occupation: str
+    country: str
+    visibility: Visibility
+    on_site: bool
+    remote: bool
+    language: str
+    places: Sequence[Place]
+    contribution_id: int | None
+    """The last one on the need."""
+    abilities: str = "…"
+
+
 CODES = """ARRAY(
     SELECT coalesce(commune_code, province_code, region_code) FROM profile_place
     WHERE profile_id = profile.id ORDER BY id
@@ -83,6 +109,15 @@ _PEOPLE = text(
            profile.availability, profile.themes, {CODES} AS codes, often.this_month, often.unanswered
     FROM profile {OFTEN}
     WHERE profile.id = ANY(:ids) AND {PROPOSED_AT_ALL}
+    """  # noqa: S608  only names of our own
+).bindparams(bindparam("ids", type_=ARRAY(Integer)))
+
+_GLANCED = text(
+    f"""
+    SELECT profile.id, profile.owner_id, "user".name AS owner, profile.kind, profile.name, profile.occupation,
+           profile.country, profile.visibility, profile.on_site, profile.remote, profile.language, {CODES} AS codes,
+           (SELECT max(id) FROM contribution WHERE need_id = :need_id AND profile_id = profile.id) AS contribution
+    FROM profile JOIN "user" ON "user".id = profile.owner_id WHERE profile.id = ANY(:ids)
     """  # noqa: S608  only names of our own
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
@@ -129,6 +164,29 @@ def people(session: Session, ids: Collection[int], need_id: int) -> dict[int, Pe
         )
         for row in rows
     }
+
+
+def glanced(session: Session, ids: Collection[int], need_id: int) -> list[Glanced]:
+    """What a list shows of these people."""
+    rows = session.execute(_GLANCED, {"ids": list(ids), "need_id": need_id})
+    return [
+        Glanced(
+            row.id,
+            row.owner_id,
+            row.owner,
+            ProfileKind(row.kind),
+            row.name,
+            row.occupation,
+            row.country,
+            Visibility(row.visibility),
+            row.on_site,
+            row.remote,
+            row.language,
+            [Place(code) for code in row.codes],
+            row.contribution,
+        )
+        for row in rows
+    ]
 
 
 def words(session: Session, ids: Collection[int]) -> Mapping[int, Said]:

@@ -43,6 +43,15 @@ _IS_DUE = """
 """
 _DUE = text(f"SELECT own.subject_id {_IS_DUE} ORDER BY own.subject_id LIMIT :many FOR UPDATE OF own SKIP LOCKED")
 _LEFT = text(f"SELECT count(*) {_IS_DUE}")
+_ASKED = text(
+    """
+    SELECT list.subject_id
+    FROM match_list list JOIN match_document own ON own.kind = :kind AND own.subject_id = list.subject_id
+    WHERE list.kind = 'profile' AND octet_length(own.packed) > 0
+      AND list.made_with <> :version || '/' || own.changed_in
+    ORDER BY list.subject_id LIMIT :many FOR UPDATE OF list SKIP LOCKED
+    """
+)
 
 
 def keep_due(session: Session, many: int) -> int:
@@ -153,6 +162,24 @@ def follow(session: Session, many: int, known: dict[int, int]) -> int:
         for done in [one for one, changed_in in known.items() if changed_in < oldest]:
             del known[done]
     return len(fresh[:many])
+
+
+def ask(session: Session, profile_id: int) -> None:
+    """Somebody looks at needs: the worker shall keep the best for them."""
+    statement = insert(MatchList).values(
+        kind=ListKind.PROFILE, subject_id=profile_id, seen=0, made_with="", best=0, least=0
+    )
+    session.execute(statement.on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"made_with": ""}))
+
+
+def keep_asked(session: Session, many: int) -> int:
+    """Makes the lists of some people who look at needs; says of how many. To be committed."""
+    session.execute(text(_FOLLOWING))
+    asked = session.execute(_ASKED, {"kind": profile_chips.KIND, "version": kept.version(), "many": many})
+    due = asked.scalars().all()
+    for profile_id in due:
+        bring(session, profile_id)
+    return len(due)
 
 
 def _row(need_id: int, profile_id: int, fit: Fit, said: Collection[Reason] | None) -> dict[str, Any]:

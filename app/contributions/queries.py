@@ -173,8 +173,14 @@ def latest_between(session: Session, need_ids: Collection[int], profile_ids: Col
         .where(col(Contribution.need_id).in_(need_ids), col(Contribution.profile_id).in_(profile_ids))
         .group_by(col(Contribution.need_id), col(Contribution.profile_id))
     )
-    statement = _joined().where(col(Contribution.id).in_(newest))
-    return session.exec(with_both_sides(statement)).unique().all()
+    return whole(session, session.exec(newest).all())
+
+
+def whole(session: Session, ids: Collection[int]) -> Sequence[Contribution]:
+    """These contributions, with both sides, whoever may see them."""
+    if not ids:  # as mostly: the statement is a large one
+        return []
+    return session.exec(with_both_sides(_joined().where(col(Contribution.id).in_(ids)))).unique().all()
 
 
 def live(session: Session, need_id: int, profile_id: int) -> Contribution | None:

@@ -47,7 +47,7 @@ def rank_people(session: Session, need: Need) -> list[Ranked]:
 
 def proposed(session: Session, need: Need, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Without the team of the project, and those of whom a moderator said that they are wrong for it."""
-    team = {user.id for user in sides.team_of(session, need.project)}
+    team = set(sides.team_ids(session, need.project))
     wrong = objections.wrong_people(session, need.id)
     return [one for one in ranked if one.owner_id not in team and one.id not in wrong]
 

@@ -22,8 +22,8 @@ from app.profiles.models import Profile
 from app.profiles.rules import Level
 from app.projects import chips as need_chips
 from app.projects.models import Mode, Need
-from app.taxonomy.models import Concept
-from app.taxonomy.queries import concepts
+from app.taxonomy.naming import Named
+from app.taxonomy.queries import names
 
 
 @dataclass(frozen=True)
@@ -123,15 +123,15 @@ def likes_theme(need: Need, person: Person) -> bool:
     return need.project.theme_code in person.themes
 
 
-def say(found: Iterable[Reason], named: Mapping[str, Concept], profile: Profile, level: Level) -> Why:
-    """In the reader's language; for whoever may not know the name, without what would tell it."""
+def say(found: Iterable[Reason], named: Mapping[str, Named], level: Level, person: str = "", group: str = "") -> Why:
+    """In the reader's language; below `FULL` without what would tell the names of the person and of the group."""
     hits: list[str] = []
     missing: list[str] = []
     keys: list[str] = []
     for reason in found:
         shown = reason
         if level is not Level.FULL and "words" in reason:
-            shown = reason | {"words": nameless(reason["words"], profile.owner.name, profile.name)}
+            shown = reason | {"words": nameless(reason["words"], person, group)}
         spoken = saying.sentence(shown, named)
         if saying.lacks(reason):
             missing.append(spoken)
@@ -149,9 +149,9 @@ def key(reason: Reason) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[str, Concept]:
+def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[str, Named]:
     """What the sentences of all these reasons name, in one query."""
-    return concepts(session, {concept for reasons in found for concept in saying.concept_ids(reasons)})
+    return names(session, {concept for reasons in found for concept in saying.concept_ids(reasons)})
 
 
 @lru_cache(maxsize=64)

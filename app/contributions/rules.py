@@ -13,7 +13,7 @@ from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.kernel.database import now
 from app.kernel.i18n import ZONE
 from app.profiles import rules as profiles
-from app.profiles.models import Profile, Visibility
+from app.profiles.models import Visibility
 from app.projects import rules as projects
 from app.projects.models import Moderation, Need, NeedState, Project
 
@@ -142,7 +142,7 @@ class Ties:
         return projects.writes(standing, project)
 
 
-def looks_after(user: User, project: Project, profile: Profile) -> bool:
+def looks_after(user: User, project: Project, profile: profiles.Described) -> bool:
     """A moderator of the project's region, or of the country where the person lives; nobody judges their own offer."""
     if user.id == profile.owner_id:
         return False

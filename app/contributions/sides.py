@@ -31,6 +31,10 @@ def team_of(session: Session, project: Project) -> Sequence[User]:
     return session.exec(_team(project)).all()
 
 
+def team_ids(session: Session, project: Project) -> Sequence[int]:
+    return session.scalars(_team(project).with_only_columns(col(User.id)).order_by(None)).all()
+
+
 def _team(project: Project) -> SelectOfScalar[User]:
     co_authors = select(CoAuthor.user_id).where(CoAuthor.project_id == project.id)
     return (

@@ -4,15 +4,13 @@ reasons, and only where the reasons are enough."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import joinedload, selectinload
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.contributions import kept, queries, ranking, reasons, rules
+from app.contributions import facts, keeping, kept, queries, ranking, reasons, rules
 from app.contributions.models import Contribution
 from app.contributions.ranking import Ranked
 from app.contributions.reasons import Why
 from app.contributions.rules import Ties
-from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.folding import fold
 from app.matching import explanation, objections
@@ -20,7 +18,7 @@ from app.matching.explanation import Pair, Reason
 from app.profiles import rules as profiles
 from app.profiles.cards import Glance, glance
 from app.profiles.models import Profile
-from app.profiles.rules import Level
+from app.profiles.rules import Described, Level
 from app.projects.models import Need, Project
 
 SET_ASIDE = 5
@@ -31,7 +29,6 @@ SPARE = 4
 
 @dataclass(frozen=True)
 class SuggestedPerson:
-    profile: Profile
     card: Glance
     why: Why
     contribution: Contribution | None
@@ -111,18 +108,17 @@ def _people(
     """These people as this reader may see them."""
     if not said:
         return {}
-    whole = (joinedload(related(Profile.owner)), selectinload(related(Profile.places)))
-    rows = session.exec(select(Profile).where(col(Profile.id).in_(said)).options(*whole)).all()
+    rows = facts.glanced(session, said, need.id)
     concepts = reasons.concepts_of(session, said.values())
-    between = {one.profile_id: one for one in queries.latest_between(session, [need.id], said)}
+    known = [one.contribution_id for one in rows if one.contribution_id]
+    between = {one.profile_id: one for one in queries.whole(session, known)}
     found = {}
     for profile in rows:
         contribution = between.get(profile.id)
         level = level_of(ties, need.project, profile, contribution)
         found[profile.id] = SuggestedPerson(
-            profile,
-            glance(profile, level),
-            reasons.say(said[profile.id], concepts, profile, level),
+            glance(profile, profile.owner, level),
+            reasons.say(said[profile.id], concepts, level, profile.owner, profile.name),
             contribution if contribution and rules.may_see(ties, contribution) else None,
             contribution is not None and contribution.state in rules.LIVE,
             rules.looks_after(ties.user, need.project, profile),
@@ -130,7 +126,7 @@ def _people(
     return found
 
 
-def level_of(ties: Ties, project: Project, profile: Profile, contribution: Contribution | None) -> Level:
+def level_of(ties: Ties, project: Project, profile: Described, contribution: Contribution | None) -> Level:
     """How much of a person who could help is shown to whoever looks for help."""
     if contribution is not None:
         return max(rules.level(ties, contribution), Level.CARD)
@@ -145,6 +141,7 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     """
     ranked = kept.needs(session, profile)
     if ranked is None:
+        keeping.ask(session, profile.id)
         best_of_all = [one for one in ranking.best_needs(session, profile) if one[1].excluded is None]
         ranked = kept.with_reasons(session, profile, best_of_all[: limit + SPARE])
     best = max((one.fit.competence for one in ranked), default=0.0)
@@ -159,7 +156,7 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     found = [
         SuggestedNeed(
             needs[one.id],
-            reasons.say(one.reasons, concepts, profile, Level.FULL),
+            reasons.say(one.reasons, concepts, Level.FULL),
             between.get(one.id),
             one.id in between and between[one.id].state in rules.LIVE,
         )

@@ -72,7 +72,9 @@ def why_not(session: Session, need: Need, ties: Ties, words: str) -> list[Answer
             sentences += _nearest(need, profile, level)
         if rules.looks_after(ties.user, need.project, profile):
             sentences += _asked_already(often.get(profile.id, Invited()))
-        answers.append(Answer(shown, sentences, reasons.say(why[profile.id], concepts, profile, level)))
+        answers.append(
+            Answer(shown, sentences, reasons.say(why[profile.id], concepts, level, profile.owner.name, profile.name))
+        )
     return answers
 
 

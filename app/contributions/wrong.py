@@ -49,7 +49,7 @@ def take_back(session: Session, actor: User, objection: Objection) -> None:
     if objection.said_by_id != actor.id and not actor.is_administrator:
         raise NotFound
     objections.take_back(objection, actor.id)
-    if objection.concept_id and objection.profile_id:
+    if objection.profile_id:
         profile = session.get(Profile, objection.profile_id)
         if profile is not None:
             _read_again(session, profile)

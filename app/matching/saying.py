@@ -10,8 +10,7 @@ from app.kernel.i18n import N_, current_locale, language_name
 from app.kernel.i18n import gettext as _
 from app.matching.explanation import Reason
 from app.matching.scoring import Closeness, Exclusion, Timing
-from app.taxonomy.models import Concept
-from app.taxonomy.naming import concept_name
+from app.taxonomy.naming import Named, concept_name
 
 
 def lacks(reason: Reason) -> bool:
@@ -25,7 +24,7 @@ def concept_ids(said: Iterable[Reason]) -> set[str]:
     return {reason["concept"] for reason in said if reason.get("concept")}
 
 
-def sentence(reason: Reason, concepts: Mapping[str, Concept]) -> str:
+def sentence(reason: Reason, concepts: Mapping[str, Named]) -> str:
     """A reason in the reader's language: *gestion des déchets · تدبير النفايات*, *même province*, *parle amazighe*.
 
     Markup where words stand that may be of the other script.
@@ -69,7 +68,7 @@ _TIMINGS = {
 }
 
 
-def _name(reason: Reason, concepts: Mapping[str, Concept]) -> str:
+def _name(reason: Reason, concepts: Mapping[str, Named]) -> str:
     concept = concepts.get(reason["concept"] or "")
     return concept_name(concept) if concept else str(reason["wanted"])
 

@@ -31,7 +31,7 @@ from app.profiles.rules import Level
 from app.projects import rules as projects
 from app.projects.queries import Waiting
 from app.projects.rules import Standing
-from app.taxonomy.models import Concept
+from app.taxonomy.naming import Named
 
 PROJECT_DECISIONS = ("publish", "ask", "help", "return")
 CONTRIBUTION_DECISIONS = (Verb.APPROVE, Verb.REFUSE)
@@ -90,7 +90,7 @@ class _Reading:
     members: Mapping[int, Sequence[str]]
     titles: Mapping[int, str]
     themes: Mapping[str, str]
-    concepts: Mapping[str, Concept]
+    concepts: Mapping[str, Named]
 
 
 def _verbs(user: User, item: Item) -> list[str]:
@@ -124,7 +124,7 @@ def _card(user: User, item: Item, verbs: Sequence[str], expected: Sequence[str],
             expected,
             summary=contribution_card(ties, row, reading.titles),
             person=None if level is Level.NOTHING else profile_card(row.profile, level, reading.themes),
-            why=say(row.reasons, reading.concepts, row.profile, level),
+            why=say(row.reasons, reading.concepts, level, row.profile.owner.name, row.profile.name),
         )
     if isinstance(row, AssistanceRequest):
         return CallCard(item, verbs, expected, shown_phone(row.phone) if row.phone else "")

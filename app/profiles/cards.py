@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from app.kernel.i18n import country_name, label, language_name
 from app.kernel.i18n import gettext as _
 from app.matching.chips import ChipState
 from app.profiles.masking import nameless
 from app.profiles.models import Profile, ProfileKind, ProfilePlace
-from app.profiles.rules import Level, is_shared
+from app.profiles.rules import Described, Level, is_shared
 from app.taxonomy.naming import concept_name
 from app.territories.models import Territory
 
@@ -110,12 +110,26 @@ class Glance:
     how: str
 
 
-def glance(profile: Profile, level: Level) -> Glance:
-    """`card`, of which a list shows little."""
-    person, group = profile.owner.name, profile.name
-    name = group if is_shared(profile) else person
+class Glanced(Described, Protocol):
+    """A profile, or as much of one as a list shows."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def occupation(self) -> str: ...
+    @property
+    def on_site(self) -> bool: ...
+    @property
+    def remote(self) -> bool: ...
+
+
+def glance(profile: Glanced, owner: str, level: Level) -> Glance:
+    """`card`, of which a list shows little. `owner`: the name of whoever answers."""
+    name = profile.name if is_shared(profile) else owner
     if level is not Level.FULL:
-        name = _title(profile, nameless(profile.occupation, person, group))
+        name = _title(profile, nameless(profile.occupation, owner, profile.name))
     return Glance(profile.id, name, country_name(profile.country), _how(profile.on_site, profile.remote))
 
 
@@ -131,7 +145,7 @@ def territory_of(place: ProfilePlace) -> Territory:
     return territory
 
 
-def _title(profile: Profile, occupation: str) -> str:
+def _title(profile: Described, occupation: str) -> str:
     if profile.kind is ProfileKind.PERSON:
         return occupation or _("Une personne qui peut aider")
     return _("Une association") if profile.kind is ProfileKind.ASSOCIATION else _("Un groupe")

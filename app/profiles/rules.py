@@ -1,6 +1,8 @@
 """Who may see how much of a contributor. Pure functions over a profile with its places."""
 
+from collections.abc import Sequence
 from enum import IntEnum
+from typing import Protocol
 
 from app.accounts.models import User
 from app.accounts.rules import in_scope
@@ -17,9 +19,31 @@ class Level(IntEnum):
     FULL = 2  # with the name, never with an e-mail or a telephone: contributions exchanges those
 
 
+class Placed(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+class Described(Protocol):
+    """A profile, or as much of one as these rules look at."""
+
+    @property
+    def owner_id(self) -> int: ...
+    @property
+    def kind(self) -> ProfileKind: ...
+    @property
+    def visibility(self) -> Visibility: ...
+    @property
+    def abilities(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def places(self) -> Sequence[Placed]: ...
+
+
 def level(
     viewer: User | None,
-    profile: Profile,
+    profile: Described,
     *,
     agent: bool = False,
     member: bool = False,
@@ -41,16 +65,16 @@ def level(
     return Level.FULL if profile.visibility is Visibility.OPEN else Level.CARD
 
 
-def is_withdrawn(profile: Profile) -> bool:
+def is_withdrawn(profile: Described) -> bool:
     """Shown and proposed to nobody: hidden, or deleted while the history of its contributions stays."""
     return profile.visibility is Visibility.HIDDEN or is_emptied(profile)
 
 
-def is_emptied(profile: Profile) -> bool:
+def is_emptied(profile: Described) -> bool:
     return not profile.abilities
 
 
-def looks_after(viewer: User, profile: Profile) -> bool:
+def looks_after(viewer: User, profile: Described) -> bool:
     """A moderator of the country of residence; for people in Morocco, of a region that matters to them."""
     if in_scope(viewer, country=profile.country):
         return True
@@ -67,6 +91,6 @@ def can_edit(viewer: User | None, profile: Profile) -> bool:
     return viewer is not None and profile.owner_id == viewer.id
 
 
-def is_shared(profile: Profile) -> bool:
+def is_shared(profile: Described) -> bool:
     """Answered by several people through one contact."""
     return profile.kind is not ProfileKind.PERSON

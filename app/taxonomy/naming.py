@@ -1,14 +1,29 @@
 """How concepts are called where people read them: ESCO names a trade twice, for him and for her."""
 
+from typing import Protocol
+
 from app.kernel.folding import fold
 from app.kernel.i18n import label
-from app.taxonomy.models import Concept, ConceptKind
+from app.taxonomy.models import ConceptKind
 
 STEM = 3
 """Letters that the two forms of one word share."""
 
 
-def concept_name(concept: Concept) -> str:
+class Named(Protocol):
+    """A concept, or as much of one as its names."""
+
+    @property
+    def kind(self) -> ConceptKind: ...
+    @property
+    def label_fr(self) -> str: ...
+    @property
+    def label_ar(self) -> str: ...
+    @property
+    def label_en(self) -> str: ...
+
+
+def concept_name(concept: Named) -> str:
     """In the reader's language, in one form; the taxonomy, the search and matching keep both."""
     text = label(concept)
     return one_form(text) if concept.kind is ConceptKind.OCCUPATION else text

@@ -1,13 +1,14 @@
 """Reads of concepts and themes."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from app.taxonomy.models import Concept, ConceptKind, Theme
+from app.taxonomy.naming import Named
 
 
 def themes(session: Session) -> list[Theme]:
@@ -19,6 +20,14 @@ def concepts(session: Session, ids: Iterable[str]) -> dict[str, Concept]:
     """The concepts of these ids, retired ones included: an old chip keeps its name. Unknown ids are left out."""
     found = session.exec(select(Concept).where(col(Concept.id).in_(list(ids))))
     return {concept.id: concept for concept in found}
+
+
+def names(session: Session, ids: Iterable[str]) -> dict[str, Named]:
+    """`concepts`, but no more of each than its names."""
+    table = Concept.__table__  # type: ignore[attr-defined]
+    columns = (table.c.id, table.c.kind, table.c.label_fr, table.c.label_ar, table.c.label_en)
+    found = session.execute(sql_select(*columns).where(table.c.id.in_(list(ids))))
+    return {row.id: cast(Named, row) for row in found}
 
 
 def linkable(session: Session) -> Sequence[Row[Any]]:

@@ -102,7 +102,7 @@ def people(numbers: Sequence[int]) -> Timed:
             ties = sides.ties(session, need.project.author)
             with speaking(need.language), timing(timed):
                 found = suggestions.people_for(session, need, ties, LIMIT)
-            timed.found.append([one.profile.id for one in found.suggested])
+            timed.found.append([one.card.id for one in found.suggested])
     return timed
 
 

@@ -32,7 +32,7 @@ def test_competence_decides_across_languages(asked, known, people):
     french = known("J’organise la collecte et le tri des déchets depuis dix ans.")
     known("Je répare des vélos et des motos.")
     found = people(asked(SORTING))
-    assert {one.profile.id for one in found.suggested} == {arab.id, french.id}
+    assert {one.card.id for one in found.suggested} == {arab.id, french.id}
 
 
 def test_the_reasons_hold_the_persons_own_words_and_what_is_missing(asked, known, people, locale):
@@ -56,7 +56,7 @@ def test_taking_the_named_words_away_lowers_the_rank(session, make, asked, known
     first = known("Gestion des déchets, compostage, vingt ans d’expérience.")
     second = known("Je connais un peu le compostage de jardin.")
     [best, other] = people(need).suggested
-    assert (best.profile.id, other.profile.id) == (first.id, second.id)
+    assert (best.card.id, other.card.id) == (first.id, second.id)
     found = reasons.find(need, first, reasons.wrong_of(session, [need.id], [first.id]))
     for word in [reason["words"] for reason in found if reason["kind"] == "covered"]:
         first.abilities = first.abilities.replace(word, "")
@@ -75,7 +75,7 @@ class TestTerritory:
         province = known(words, places=["09.581"])
         neighbour = known(words, places=[OUIJJANE])
         commune = known(words, places=[ARBAA_SAHEL])
-        order = [one.profile.id for one in people(asked(SORTING)).suggested]
+        order = [one.card.id for one in people(asked(SORTING)).suggested]
         assert order[0] == commune.id
         assert set(order[1:3]) == {province.id, neighbour.id}
         assert order[3:] == [region.id, far.id]
@@ -83,7 +83,7 @@ class TestTerritory:
     def test_it_does_not_make_up_for_competence(self, asked, known, people):
         known("Je trie mes papiers.", places=[ARBAA_SAHEL])
         able = known("J’organise la collecte et le tri des déchets, je forme des équipes.", places=[TINZART])
-        assert people(asked(SORTING)).suggested[0].profile.id == able.id
+        assert people(asked(SORTING)).suggested[0].card.id == able.id
 
 
 class TestWhatExcludes:
@@ -92,7 +92,7 @@ class TestWhatExcludes:
         found = people(asked(SORTING))
         assert found.suggested == []
         [aside] = found.set_aside
-        assert aside.profile.id == foreign.id
+        assert aside.card.id == foreign.id
         assert _("aucune langue en commun") in aside.why.missing
 
     @pytest.mark.parametrize("language", ["ar", "fr", "ber"])

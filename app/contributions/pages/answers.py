@@ -163,7 +163,13 @@ def _page(
 
 
 def _why(session: Session, found: Contribution, level: Level) -> Why:
-    return reasons.say(found.reasons, reasons.concepts_of(session, [found.reasons]), found.profile, level)
+    return reasons.say(
+        found.reasons,
+        reasons.concepts_of(session, [found.reasons]),
+        level,
+        found.profile.owner.name,
+        found.profile.name,
+    )
 
 
 def _reachable(session: Session, ties: Ties, found: Contribution) -> Sequence[User]:

@@ -12,13 +12,13 @@ from app.contributions.actions import AlreadyThere
 from app.contributions.forms import SubmittedInvitation
 from app.contributions.models import State
 from app.contributions.moving import last_entry
-from app.contributions.rules import Ties
 from app.contributions.suggestions import SuggestedPerson
 from app.kernel.database import SessionDep
 from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
+from app.profiles.models import Profile
 from app.projects.models import Need
 
 router = APIRouter(prefix="/contributions")
@@ -46,7 +46,7 @@ def need_people(request: Request, session: SessionDep, user: CurrentUser, need_i
 def invite(request: Request, session: SessionDep, user: CurrentUser, need_id: int, profile_id: int) -> Response:
     ties, need = queries.looked_for(session, user, need_id)
     person = suggestions.person(session, need, ties, profile_id)
-    return _page(request, session, ties, need, person, blank(once=fresh_key()))
+    return _page(request, session, need, person, blank(once=fresh_key()))
 
 
 @router.post("/invite/{need_id:int}/{profile_id:int}", name="send_invitation")
@@ -58,11 +58,11 @@ def send_invitation(
     ties, need = queries.looked_for(session, user, need_id)
     person = suggestions.person(session, need, ties, profile_id)
     if form.refused:
-        return _page(request, session, ties, need, person, form)
+        return _page(request, session, need, person, form)
     request.app.state.limits.hit("60 per hour", "invite", str(user.id))
     people = path(request, "need_people", need_id=need.id)
     try:
-        contribution = actions.invite(session, user, need, person.profile, form.data.message)
+        contribution = actions.invite(session, user, need, session.get_one(Profile, profile_id), form.data.message)
     except AlreadyThere:
         return see_other(request, people, Flash(_("Cette personne et ce besoin sont déjà en relation."), "info"))
     led_to(session, form.data.once, people)
@@ -72,9 +72,7 @@ def send_invitation(
     return see_other(request, people, Flash(_("L’invitation part dans dix minutes."), undo=undo))
 
 
-def _page(
-    request: Request, session: Session, ties: Ties, need: Need, person: SuggestedPerson, form: Submitted[Any]
-) -> Response:
+def _page(request: Request, session: Session, need: Need, person: SuggestedPerson, form: Submitted[Any]) -> Response:
     return render(
         request,
         "contributions/invite.html",
@@ -82,5 +80,5 @@ def _page(
         need=cards.need_view(session, need),
         suggested=person,
         form=form,
-        at_once=rules.looks_after(ties.user, need.project, person.profile),
+        at_once=person.judged,
     )
