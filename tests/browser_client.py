@@ -1,5 +1,6 @@
 """A browser without a screen, which checks every page that it fetches."""
 
+from collections.abc import Container
 from datetime import timedelta
 from typing import Any
 
@@ -64,23 +65,27 @@ class Browser:
         self.client.cookies.clear()
         return self
 
-    def get(self, url: str, status: int = 200) -> Page:
+    def get(self, url: str, status: int | Container[int] = 200) -> Page:
+        """`status`: the one that is expected, or those that are all right."""
         return self._answer("GET", url, status)
 
-    def post(self, url: str, status: int = 303, follow: bool = True, **fields: Any) -> Page:
+    def post(self, url: str, status: int | Container[int] = 303, follow: bool = True, **fields: Any) -> Page:
         """Send a form; after an accepted one (303) the page that follows comes back, unless `follow` is False."""
         return self._answer("POST", url, status, follow, data=fields)
 
-    def submit(self, page: Page, action_part: str, status: int = 303, follow: bool = True, **changes: Any) -> Page:
+    def submit(
+        self, page: Page, action_part: str, status: int | Container[int] = 303, follow: bool = True, **changes: Any
+    ) -> Page:
         """Send the form of a page that leads to `action_part`, with some fields changed."""
         form = page.form_to(action_part)
         return self.post(str(form["action"]), status, follow, **{**form_values(form), **changes})
 
-    def _answer(self, method: str, url: str, status: int, follow: bool = True, **options: Any) -> Page:
+    def _answer(self, method: str, url: str, status: int | Container[int], follow: bool = True, **options: Any) -> Page:
         self.session.flush()
         answer = self.client.request(method, url, **options)
         self.session.expire_all()
-        assert answer.status_code == status, f"{method} {url}: {answer.status_code}, not {status}\n{answer.text[:2000]}"
+        expected = answer.status_code == status if isinstance(status, int) else answer.status_code in status
+        assert expected, f"{method} {url}: {answer.status_code}, not {status}\n{answer.text[:2000]}"
         hops = 0
         while follow and answer.is_redirect and method == "POST":
             hops += 1

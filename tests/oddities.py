@@ -1,5 +1,8 @@
 """What people, scripts and keyboards also send: by kind, and mixed by a strategy of Hypothesis."""
 
+import unicodedata
+
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 ODD = {
@@ -28,6 +31,12 @@ ODD = {
 }
 """The kinds of bad input that the pages and matching must take; the benchmark `benchmarks.inputs` times each."""
 
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+"""One transaction of the database serves all examples of a test."""
+through_pages = settings(deadline=None, max_examples=25, suppress_health_check=SLOW)
+LONGEST_ADDRESS = 5_000
+"""Letters that a test puts into one: a server takes no more than some thousands."""
+
 _SAID = st.sampled_from(["eau potable", "tri des déchets", "تدبير النفايات", "waste management", "comptabilté"])
 _PIECES = st.one_of(_SAID, st.sampled_from(list(ODD.values())), st.text(max_size=30))
 
@@ -40,3 +49,9 @@ def texts(most: int = 6) -> st.SearchStrategy[str]:
 def sent(most: int = 6) -> st.SearchStrategy[str]:
     """The same, less what no browser can send: half a character."""
     return texts(most).map(lambda text: text.encode(errors="ignore").decode())
+
+
+def as_shown(typed: str) -> str:
+    """What a page can contain of it: neither controls nor numbers that are no character; lines end in one way."""
+    text = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cn"))

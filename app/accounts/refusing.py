@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.accounts import actions
 from app.accounts.pages.access import PENDING_COOKIE
-from app.kernel.errors import NotFound, Refusal, SignInNeeded
+from app.kernel.errors import NotFound, Refusal, SignInNeeded, TooLarge
 from app.kernel.forms import read_form
 from app.kernel.templating import path, render
 
@@ -24,7 +24,10 @@ async def sign_in_needed(request: Request, _error: Exception) -> Response:
     if request.method != "POST":
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{path(request, 'sign_in')}?{urlencode({'then': here})}", 303)
-    posted = await read_form(request)
+    try:
+        posted = await read_form(request)
+    except TooLarge as error:
+        return refused(request, error)
     fields = [(name, value) for name, value in posted.multi_items() if isinstance(value, str) and "\x00" not in value]
     response = RedirectResponse(path(request, "sign_in"), 303)
     if fields and sum(len(value) for _, value in fields) <= _MAX_KEPT:

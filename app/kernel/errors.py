@@ -42,6 +42,15 @@ class TooMany(Refusal):
     message = N_("Trop d’essais de suite. Attendez quelques minutes, puis recommencez.")
 
 
+class TooLarge(Refusal):
+    """More than any form of ours sends."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    message = N_(
+        "C’est trop pour être lu : trop de réponses ou un texte trop long. Revenez en arrière, envoyez-en moins."
+    )
+
+
 class Invalid(Refusal):
     """What was typed cannot be taken; `field` says where."""
 

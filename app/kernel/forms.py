@@ -9,9 +9,11 @@ from typing import Any, Generic, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, TooLarge
 from app.kernel.i18n import N_, gettext, ngettext, number
+from app.kernel.text import UNSHOWN
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -88,7 +90,7 @@ def _showable(value: Any) -> Any:
     """As typed, less what no page may contain."""
     if isinstance(value, list):
         return [_showable(one) for one in value]
-    return value.replace("\x00", "") if isinstance(value, str) else value
+    return UNSHOWN.sub("", value) if isinstance(value, str) else value
 
 
 def _is_blank(value: Any) -> bool:
@@ -106,7 +108,11 @@ def submitted(model: type[Model]) -> Callable[[Request], Coroutine[Any, Any, Sub
 
 
 async def read_form(request: Request) -> FormData:
-    return await request.form(max_fields=MAX_FIELDS, max_files=10, max_part_size=MAX_PART)
+    """Raises TooLarge."""
+    try:
+        return await request.form(max_fields=MAX_FIELDS, max_files=10, max_part_size=MAX_PART)
+    except HTTPException as error:
+        raise TooLarge from error
 
 
 def form_values(posted: FormData, several: set[str]) -> dict[str, Any]:
