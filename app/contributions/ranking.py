@@ -106,12 +106,12 @@ def best_needs(session: Session, profile: Profile, among: Collection[int] | None
 
 def fit(need: Need, person: Person, able: float, codes: Collection[str], often: Invited | None = None) -> Fit:
     """`codes`: of the territories that matter to the person."""
-    often = often or Invited()
+    often, when = often or Invited(), reasons.when(need, person)
     return Fit(
         able,
         reasons.nearest_place(need.project.commune_code, codes),
-        reasons.obstacle(need, person),
-        reasons.when(need, person),
+        reasons.obstacle(need, person, when),
+        when,
         reasons.likes_theme(need, person),
         often.this_month,
         often.unanswered,

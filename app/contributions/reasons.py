@@ -78,13 +78,14 @@ def find_all(need: Need, people: Sequence[tuple[Person, Said]], wrong: Wrong) ->
 
 
 def _of_person(need: Need, person: Person, covered: Sequence[Covered], missing: Sequence[Missing]) -> list[Reason]:
+    free = when(need, person)
     return explanation.reasons(
         covered,
         missing,
         nearest_place(need.project.commune_code, person.codes),
         [language for language in person.languages if language in rules.COMMUNE_LANGUAGES],
-        obstacle(need, person),
-        when(need, person),
+        obstacle(need, person, free),
+        free,
         likes_theme(need, person),
     )
 
@@ -100,14 +101,14 @@ def nearest_place(commune_code: str, codes: Collection[str]) -> Closeness:
     return Closeness.NONE
 
 
-def obstacle(need: Need, person: Person) -> Exclusion | None:
+def obstacle(need: Need, person: Person, when: Timing) -> Exclusion | None:
     return exclusion(
         rules.COMMUNE_LANGUAGES,
         need.mode,
         person.languages,
         person.on_site,
         person.remote,
-        when(need, person),
+        when,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_
+from sqlalchemy import ARRAY, ColumnElement, Integer, and_, bindparam, delete, func, or_, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -23,6 +23,12 @@ from app.matching.models import Objection
 ENOUGH = 2
 """People who must say that a concept is wrong for some words before it is so for everybody: one may be mistaken."""
 _MAX_ID = 2**31 - 1
+_WRONG_WORDS = text(
+    """
+    SELECT need_id, profile_id, folded FROM match_objection
+    WHERE need_id = ANY(:needs) AND profile_id = ANY(:profiles) AND folded <> '' AND taken_back_at IS NULL
+    """
+).bindparams(bindparam("needs", type_=ARRAY(Integer)), bindparam("profiles", type_=ARRAY(Integer)))
 
 
 def object_to_match(session: Session, said_by_id: int, need_id: int, profile_id: int) -> Objection:
@@ -110,17 +116,10 @@ def wrong_words(
     session: Session, need_ids: Collection[int], profile_ids: Collection[int]
 ) -> Mapping[tuple[int, int], set[str]]:
     """By need and profile, the folded words of the profile that are wrong for the need."""
-    rows = session.exec(
-        select(Objection.need_id, Objection.profile_id, Objection.folded).where(
-            col(Objection.need_id).in_(need_ids),
-            col(Objection.profile_id).in_(profile_ids),
-            Objection.folded != "",
-            _holds(),
-        )
-    )
+    rows = session.execute(_WRONG_WORDS, {"needs": list(need_ids), "profiles": list(profile_ids)})
     found: dict[tuple[int, int], set[str]] = {}
     for need_id, profile_id, folded in rows:
-        found.setdefault((need_id or 0, profile_id or 0), set()).add(folded)
+        found.setdefault((need_id, profile_id), set()).add(folded)
     return found
 
 

@@ -174,9 +174,13 @@ def _expanded(terms: Iterable[str], table: Translations) -> csr_array:
 
 
 def _dense(words: Iterable[tuple[str, str]], table: Translations) -> Floats:
-    learnt = vectors()
-    rows = [table.rarity(term) ** RARITY * learnt.word(form, term) for form, term in words]
+    rows = [_dense_word(form, term, table) for form, term in words]
     return np.array(rows, np.float32).reshape(len(rows), DIMENSIONS)
+
+
+@lru_cache(maxsize=1 << 15)
+def _dense_word(form: str, term: str, table: Translations) -> Floats:
+    return np.asarray(table.rarity(term) ** RARITY * vectors().word(form, term), np.float32)
 
 
 def _unit(rows: csr_array) -> csr_array:
