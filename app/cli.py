@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 import uvicorn
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -130,6 +131,27 @@ def reference(
         loaded, stored = load_reference(engine, again), store_again(session)
         if not loaded and not stored:
             console.print("The reference data is up to date.")
+
+
+@cli.command()
+def matches(
+    again: Annotated[bool, typer.Option(help="Make even those again that are up to date.")] = False,
+    processes: Annotated[int, typer.Option(help="Processes that share the work.", min=1)] = 2,
+) -> None:
+    """Find the people for all needs in advance. It may be stopped and started again, beside workers or not."""
+    from app.contributions import keeping  # imports most domains: other verbs do without
+    from app.rematching import keep_all
+
+    with database() as (_settings, engine):
+        with Session(engine) as session:
+            if again:
+                keeping.outdate(session)
+                session.commit()
+            due = keeping.left(session)
+        with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as progress:
+            needs = progress.add_task("needs", total=due)
+            keep_all(engine, processes, lambda left: progress.update(needs, completed=due - left))
+    console.print(f"The lists of {due} needs were made." if due else "All lists are up to date.")
 
 
 @cli.command()

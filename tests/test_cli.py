@@ -9,7 +9,7 @@ from app.cli import cli
 from app.doctor import examine
 from app.kernel.settings import Settings
 
-VERBS = {"serve", "worker", "migrate", "reference", "demo", "create-admin", "match", "catalogues", "doctor"}
+VERBS = {"serve", "worker", "migrate", "reference", "demo", "create-admin", "match", "matches", "catalogues", "doctor"}
 
 
 def test_the_verbs_of_an_installation_are_there():

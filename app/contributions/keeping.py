@@ -23,7 +23,7 @@ from app.matching.scoring import Fit
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile
 from app.profiles.queries import whole
-from app.profiles.rules import is_withdrawn
+from app.profiles.rules import is_emptied, is_withdrawn
 from app.projects import chips as need_chips
 from app.projects.models import Need, Project
 
@@ -48,8 +48,7 @@ _ASKED = text(
     """
     SELECT list.subject_id
     FROM match_list list JOIN match_document own ON own.kind = :kind AND own.subject_id = list.subject_id
-    WHERE list.kind = 'profile' AND octet_length(own.packed) > 0
-      AND list.made_with <> :version || '/' || own.changed_in
+    WHERE list.kind = 'profile' AND list.made_with <> :version || '/' || own.changed_in
     ORDER BY list.subject_id LIMIT :many FOR UPDATE OF list SKIP LOCKED
     """
 )
@@ -119,12 +118,12 @@ def bring(session: Session, profile_id: int) -> None:
     """A profile that changed comes into the lists of needs where it belongs now, and has its own list made."""
     session.execute(delete(Match).where(col(Match.profile_id) == profile_id))
     profile = session.exec(select(Profile).where(Profile.id == profile_id).options(*whole())).one_or_none()
-    if profile is None or is_withdrawn(profile):
+    if profile is None or is_emptied(profile):
         return
     seen = session.execute(text(_OLDEST)).scalar_one()
     ranked = ranking.best_needs(session, profile)
     own = [one for one in ranked if one[1].excluded is None][:NEEDS_LISTED]
-    joined = _joined(session, ranked)
+    joined = [] if is_withdrawn(profile) else _joined(session, ranked)
     chosen = {need.id: (need, fit) for need, fit in [*own, *joined]}
     rows = [
         _row(one.id, profile_id, one.fit, one.reasons)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from app.contributions import facts, ranking, reasons
+from app.contributions import facts, ranking, reasons, sides
 from app.contributions.facts import Person
 from app.contributions.models import ListKind
 from app.contributions.ranking import Ranked
@@ -61,7 +61,11 @@ _PEOPLE = text(
     SELECT match.profile_id, profile.owner_id, match.competence, match.closeness, match.excluded, match.timing,
            match.likes_theme, often.this_month, often.unanswered, match.reasons
     FROM match JOIN profile ON profile.id = match.profile_id {facts.OFTEN}
-    WHERE match.need_id = :need_id AND match.score >= :least AND {facts.PROPOSED_AT_ALL}
+    WHERE match.need_id = :need_id AND match.score >= :least AND {facts.PROPOSED_AT_ALL} AND NOT EXISTS (
+        SELECT 1 FROM match_objection objection
+        WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
+          AND objection.folded = '' AND objection.taken_back_at IS NULL)
+      AND profile.owner_id <> ALL(CAST(:team AS int[]))
     ORDER BY match.score DESC LIMIT :most
     """  # noqa: S608  only names of our own
 )
@@ -100,18 +104,24 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
     """At least so many who may be proposed, in order; found anew if they are not kept."""
     known = kept(session, ListKind.NEED, need.id)
     if known is None:
-        return ranking.best_people(session, need, wanted)
-    asked = facts.asking(need.id) | {"least": known.least, "most": LISTED + SET_ASIDE + len(known.changed)}
+        return _anew(session, need, wanted)
+    asked = facts.asking(need.id) | {"team": sides.team_ids(session, need.project), "least": known.least}
     found = [
         Ranked(row.profile_id, row.owner_id, _fit(row, row.this_month, row.unanswered), row.reasons)
-        for row in session.execute(_PEOPLE, asked)
+        for row in session.execute(_PEOPLE, asked | {"most": LISTED + SET_ASIDE + len(known.changed)})
         if row.profile_id not in known.changed
     ]
     if known.changed:
-        found += ranking.best_people(session, need, wanted, known.changed, known.best)
+        found += _anew(session, need, wanted, known.changed, known.best)
     if known.least > 0 and sum(one.fit.excluded is None for one in found) < wanted:
-        return ranking.best_people(session, need, wanted)  # too many have left the list
+        return _anew(session, need, wanted)  # too many have left the list
     return ranking.in_order(found)
+
+
+def _anew(
+    session: Session, need: Need, wanted: int, among: Collection[int] | None = None, best: float = 0
+) -> list[Ranked]:
+    return ranking.proposed(session, need, ranking.best_people(session, need, wanted, among, best))
 
 
 def needs(session: Session, profile: Profile) -> list[RankedNeed] | None:

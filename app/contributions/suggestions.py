@@ -60,7 +60,7 @@ class SuggestedNeed:
 
 def people_for(session: Session, need: Need, ties: Ties, limit: int = 12) -> People:
     """The people who could help, the best first; and a few who could, were it not for a language, a place or a time."""
-    ranked = ranking.proposed(session, need, kept.people(session, need, limit + SPARE))
+    ranked = kept.people(session, need, limit + SPARE)
     able = [one for one in ranked if one.fit.excluded is None]
     kept_apart = [one for one in ranked if one.fit.excluded is not None and _among_first(one, able, limit)]
     looked_at = [*able[: limit + SPARE], *kept_apart[:SET_ASIDE]]

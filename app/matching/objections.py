@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, and_, bindparam, delete, func, or_, text
+from sqlalchemy import ARRAY, ColumnElement, Integer, and_, bindparam, delete, or_, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -29,6 +29,14 @@ _WRONG_WORDS = text(
     WHERE need_id = ANY(:needs) AND profile_id = ANY(:profiles) AND folded <> '' AND taken_back_at IS NULL
     """
 ).bindparams(bindparam("needs", type_=ARRAY(Integer)), bindparam("profiles", type_=ARRAY(Integer)))
+_WRONG_PAIRS = text(
+    """
+    SELECT concept_id, folded, language FROM match_objection
+    WHERE concept_id IS NOT NULL AND taken_back_at IS NULL
+      AND (NOT :between_two OR (need_id IS NOT NULL AND profile_id IS NOT NULL))
+    GROUP BY concept_id, folded, language HAVING count(DISTINCT said_by_id) >= :enough
+    """
+)
 
 
 def object_to_match(session: Session, said_by_id: int, need_id: int, profile_id: int) -> Objection:
@@ -125,16 +133,8 @@ def wrong_words(
 
 def wrong_pairs(session: Session, between_two: bool = False) -> frozenset[Pair]:
     """What enough people found wrong; `between_two`: as a reason, while a chip may be removed as beside the point."""
-    where = [col(Objection.concept_id).is_not(None), _holds()]
-    if between_two:
-        where.append(is_between_two())
-    rows = session.exec(
-        select(Objection.concept_id, Objection.folded, Objection.language)
-        .where(*where)
-        .group_by(col(Objection.concept_id), col(Objection.folded), col(Objection.language))
-        .having(func.count(col(Objection.said_by_id).distinct()) >= ENOUGH)
-    )
-    return frozenset((concept_id or "", folded, language) for concept_id, folded, language in rows)
+    rows = session.execute(_WRONG_PAIRS, {"enough": ENOUGH, "between_two": between_two})
+    return frozenset((row.concept_id, row.folded, row.language) for row in rows)
 
 
 def with_doubts(

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.contributions import ranking
-from app.contributions.ranking import A_MONTH, LEAST, SHARE, Invited
+from app.contributions.facts import A_MONTH, Invited
+from app.contributions.ranking import LEAST, SHARE
 from app.kernel.database import now
 from app.kernel.settings import ROOT
 from app.matching import scoring

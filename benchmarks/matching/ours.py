@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from app import models  # noqa: F401  every mapper
-from app.contributions import queries, ranking, reasons, sides, suggestions
+from app.contributions import keeping, kept, queries, ranking, reasons, sides, suggestions
 from app.kernel.database import create_database_engine
 from app.kernel.i18n import speaking
 from app.kernel.loaded import edition, note_loaded
@@ -110,8 +110,40 @@ def ranked(numbers: Sequence[int]) -> Timed:
     """The order alone, as the pages cut it from there: everything but reasons and cards."""
     return _of_needs(
         numbers,
-        lambda session, need: [one.id for one in ranking.rank_people(session, need) if one.fit.excluded is None],
+        lambda session, need: [one.id for one in kept.people(session, need, LIMIT) if one.fit.excluded is None],
     )
+
+
+def anew(numbers: Sequence[int]) -> Timed:
+    """The first twenty with their reasons, as if nothing were kept: what a list costs to make."""
+
+    def find(session: Session, need: Need) -> list[int]:
+        best = [one for one in ranking.best_people(session, need, LIMIT) if one.fit.excluded is None][:LIMIT]
+        kept.reasons_of(session, need, [one.id for one in best])
+        return [one.id for one in best]
+
+    return _of_needs(numbers, find)
+
+
+def keep_asked() -> int:
+    """The lists of needs of those who looked at them, as the worker makes them."""
+    done = 0
+    while True:
+        with Session(Here.engine) as session:
+            some = keeping.keep_asked(session, FEWEST)
+            session.commit()
+        done += some
+        if not some:
+            return done
+
+
+def follow() -> float:
+    """Milliseconds in which the worker brings into the lists what changed."""
+    timed, known = Timed(), dict[int, int]()
+    with timing(timed), Session(Here.engine) as session:
+        keeping.follow(session, FEWEST, known)
+        session.commit()
+    return timed.times[0]
 
 
 def nearness(numbers: Sequence[int]) -> Timed:

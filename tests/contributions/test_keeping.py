@@ -177,7 +177,7 @@ class TestWhatChanged:
             one = one_need(session, need)
             objections.object_to_match(session, one.project.author_id, need, four[0])
             session.commit()
-            left = [found.id for found in ranking.proposed(session, one, kept.people(session, one, 3))]
+            left = [found.id for found in kept.people(session, one, 3)]
         assert four[0] not in left and len(left) == 2
 
     def test_an_open_transaction_of_somebody_else_hides_nothing(self, place, four):
