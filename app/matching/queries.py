@@ -1,6 +1,8 @@
 """What the other domains ask: the concepts of a text, the concept of a name, who or what is nearest to a text."""
 
 import hashlib
+import multiprocessing
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -43,17 +45,24 @@ def linker(session: Session) -> Linker:
 
 
 def _index(session: Session, edition: str) -> NameIndex:
-    """Mapped from the file that all processes share; the first one makes it, in ten seconds."""
+    """Mapped from the files that all processes share; for the first one they are made, in ten seconds."""
     made_of = f"{edition}+{made_with()}+{loaded.edition([Path(names.__file__), Path(text.__file__)])}"
     folder = Settings().var / "linker" / hashlib.sha256(made_of.encode()).hexdigest()[:16]
     with suppress(OSError, ValueError, KeyError):
         return NameIndex.kept(folder, translations())
-    index = NameIndex.made((Named.of(row._asdict()) for row in taxonomy.linkable(session)), translations())
+    concepts = [Named.of(row._asdict()) for row in taxonomy.linkable(session)]
     if edition:
-        with suppress(OSError):  # nowhere to write: each process has its own
-            index.keep(folder)
+        # What making them takes goes with the process that did: of 300 MB this one would have kept most for good.
+        maker = multiprocessing.get_context("spawn").Process(target=_keep, args=(concepts, folder), daemon=True)
+        maker.start()
+        maker.join()
+        with suppress(OSError, ValueError, KeyError):  # nowhere to write: each process has its own
             return NameIndex.kept(folder, translations())
-    return index
+    return NameIndex.made(concepts, translations())
+
+
+def _keep(concepts: Sequence[Named], folder: Path) -> None:
+    NameIndex.made(concepts, translations()).keep(folder)
 
 
 def recognised(text: str) -> str:

@@ -260,3 +260,10 @@ def test_odd_texts_are_explained_without_harm(odd_text: str) -> None:
     covered, missing = explain(document, document, [Tag("x", odd_text[:50])], [Tag("x", odd_text[:50])])
     assert len(covered) <= 4
     assert len(missing) <= 4
+
+
+def test_of_a_long_list_what_is_answered_best_is_said() -> None:
+    wanted = ["apiculture", "zellij", "soudure", "couture", "plomberie", "forage", "poterie", "tissage", "élevage"]
+    need = analyse([*wanted, *(f"métier {number}" for number in "abcdefghij"), "gestion des déchets"], "fr")
+    person = analyse(["cuisine", "gestion des déchets"], "fr")
+    assert [one.words for one in explain(need, person)[0]] == ["gestion des déchets"]

@@ -1,5 +1,9 @@
+from pathlib import Path
+
+import pytest
 from sqlmodel import Session
 
+from app.kernel.loaded import note_loaded
 from app.matching import queries
 
 
@@ -24,3 +28,22 @@ def test_words_that_name_nothing_bring_what_resembles_them(session: Session) -> 
 
 def test_the_language_of_a_text_is_told(session: Session) -> None:
     assert [queries.recognised(text) for text in ("Nous cherchons", "we look for", "نبحث عن")] == ["fr", "en", "ar"]
+
+
+def test_the_names_of_an_edition_are_made_once_and_then_mapped(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWIZA_VAR", str(tmp_path))
+    before = queries.linker(session)
+    note_loaded(session, "taxonomy", "an edition")
+    session.flush()
+    made = []
+    try:
+        for _ in range(2):
+            queries._linkers.clear()  # as if this process had just started
+            mapped = queries.linker(session)
+            assert mapped.link("plomberie et forage", "fr") == before.link("plomberie et forage", "fr")
+            made += [folder.stat().st_ino for folder in tmp_path.glob("linker/*")]
+    finally:
+        queries._linkers[session.get_bind().engine] = ("", before)
+    assert len(made) == 2 and len(set(made)) == 1
