@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, any_, case, false, func, or_, true
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -159,11 +160,27 @@ def with_project(statement: SelectOfScalar[Need]) -> SelectOfScalar[Need]:
 
 
 def open_needs(session: Session, ids: Collection[int]) -> Sequence[Need]:
-    """Those of these needs that are looked for and that everybody may read."""
-    statement = with_project(select(Need).join(Project, col(Project.id) == Need.project_id)).where(
-        col(Need.id).in_(ids), Need.state == NeedState.OPEN, Project.moderation == Moderation.PUBLISHED
+    """Those of these needs that are looked for and that everybody may read, with all that matching reads."""
+    return session.exec(with_project(_open(ids))).all()
+
+
+def open_needs_shown(session: Session, ids: Collection[int]) -> Sequence[Need]:
+    """`open_needs`, with what a list shows: the project and its place."""
+    project = contains_eager(related(Need.project))
+    place = project.joinedload(related(Project.commune)).joinedload(related(Commune.province))
+    return session.exec(_open(ids).options(place.joinedload(related(Province.region)))).all()
+
+
+def _open(ids: Collection[int]) -> SelectOfScalar[Need]:
+    return (
+        select(Need)
+        .join(Project, col(Project.id) == Need.project_id)
+        .where(
+            col(Need.id) == any_(array(list(ids), type_=Integer)),
+            Need.state == NeedState.OPEN,
+            Project.moderation == Moderation.PUBLISHED,
+        )
     )
-    return session.exec(statement).all()
 
 
 def latest_between(session: Session, need_ids: Collection[int], profile_ids: Collection[int]) -> Sequence[Contribution]:

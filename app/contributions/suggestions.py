@@ -147,7 +147,7 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     best = max((one.fit.competence for one in ranked), default=0.0)
     tied = {one.id: one for one in ranked if explanation.ties(one.reasons, one.fit, best)}
     wrong = objections.wrong_needs(session, profile.id)
-    open_ones = queries.open_needs(session, tied.keys() - wrong)
+    open_ones = queries.open_needs_shown(session, tied.keys() - wrong)
     needs = {need.id: need for need in open_ones if not ties.writes(need.project)}
     shown = [one for one in tied.values() if one.id in needs][:limit]
     concepts = reasons.concepts_of(session, [one.reasons for one in shown])
