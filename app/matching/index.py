@@ -68,6 +68,7 @@ class NameIndex:
         """The folded words of the names, each with its term."""
         self.number = lru_cache(maxsize=1 << 15)(self._number)
         """The same for all forms of a word (gérer, gestion). Names made of the same words have the same sum."""
+        self._name = lru_cache(maxsize=1 << 12)(self._read_name)
         # Read one number at a time, which a memoryview does faster than an array; what is mapped stays shared.
         self._texts, self._together = columns["texts"].data, columns["together"].data
         self._sums, self._summed = columns["sums"].data, columns["summed"].data
@@ -180,7 +181,7 @@ class NameIndex:
                 weights[other] += weight
         return iter(weights.items())
 
-    def _name(self, place: int) -> Name:
+    def _read_name(self, place: int) -> Name:
         start, end = (self._text_ends[place - 1] if place else 0), self._text_ends[place]
         first, last = (self._term_ends[place - 1] if place else 0), self._term_ends[place]
         mark = self._marks[place]

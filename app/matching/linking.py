@@ -227,7 +227,7 @@ class Linker:
                 continue  # what is asked next only takes off more
             if len(concepts) > 1 and not meanings:
                 meanings = self._meanings(concepts, around)
-            score -= WORDING * (100 - fuzz.token_sort_ratio(wording, " ".join(_forms(name.text))))
+            score -= WORDING * (100 - _likeness(wording, name.text))
             score -= meanings.get(name.concept, 0.0)
             score = self._left(heard, places, *alone, score)
             yield _Found(name, places[0], places[-1], score, weight * (0.6 if gap else 1))
@@ -304,6 +304,11 @@ def _distance(word: Heard, name: Name) -> float:
     if word.meant in forms:
         return 0.0
     return min(distance(word.meant, form, word.term in name.terms) for form in forms)
+
+
+@lru_cache(maxsize=1 << 12)
+def _likeness(wording: str, name: str) -> float:
+    return fuzz.token_sort_ratio(wording, " ".join(_forms(name)))
 
 
 @lru_cache(maxsize=1 << 14)
