@@ -9,7 +9,7 @@ from app.matching.vectors import Vectors, read
 
 ARTEFACT = DATA / "linking_vectors.bin"
 DIMENSIONS = 192
-"""128 find .01 less among the first ten (`linking-dev`), 256 no more; 12.8 MB with one byte a number."""
+"""128 find a little less, on `linking-dev` and on aliases kept apart, 256 no more; 12.8 MB, a byte a number."""
 
 
 @cache
