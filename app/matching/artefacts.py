@@ -2,6 +2,7 @@
 
 from lzma import LZMAError
 
+from app.matching.resemblance import name_vectors
 from app.matching.translation import translations
 from app.matching.vectors import BUCKETS, vectors
 
@@ -13,9 +14,9 @@ class ArtefactError(RuntimeError):
 def check() -> str:
     """The version in use. Raises ArtefactError."""
     try:
-        table, rows = translations(), vectors()
+        table, rows, names = translations(), vectors(), name_vectors()
     except (OSError, ValueError, KeyError, EOFError, LZMAError) as error:
         raise ArtefactError(f"what matching learnt cannot be read ({error}): run twiza match train") from error
-    if rows.rows.shape != (BUCKETS,) or rows.table != table.learnt_from:
+    if any(one.rows.shape != (BUCKETS,) or one.table != table.learnt_from for one in (rows, names)):
         raise ArtefactError("vectors and translation table are not of one making: run twiza match train")
     return f"{table.version}+{rows.version}"

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from app.kernel.database import create_database_engine
 from app.kernel.embedded import EmbeddedPostgres
-from app.matching import training, translation, vector_training, vectors
+from app.matching import resemblance, resemblance_training, training, translation, vector_training, vectors
 from app.matching.actions import store
 from app.matching.documents import analyse
 from app.matching.linking import Linker
@@ -61,9 +61,9 @@ def rank(needs: Input, profiles: Input, output: Output) -> None:
 def train(
     folder: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Where the artefacts are written.")] = DATA,
 ) -> None:
-    """Learn the translation table and the vectors from the names of all concepts, in three minutes on one core."""
+    """Learn the translation table and the vectors from the names of all concepts, in ten minutes on one core."""
     names = list(training.all_names())
-    table, rows = folder / translation.ARTEFACT.name, folder / vectors.ARTEFACT.name
+    table, rows, named = (folder / one.ARTEFACT.name for one in (translation, vectors, resemblance))
     with console.status("translation table"):
         translation.write(training.train(names), table)
     with Progress(console=console) as progress:
@@ -72,7 +72,13 @@ def train(
         related = list(training.related())
         values = vector_training.train(names, related, learnt, lambda done: progress.update(learning, completed=done))
         vectors.write(values, training.digest(names, related), learnt.learnt_from, rows)
-    for made in (table, rows):
+        learning = progress.add_task("vectors of names", total=1.0)
+        under = list(resemblance_training.broader())
+        values = resemblance_training.train(
+            names, under, learnt, lambda done: progress.update(learning, completed=done)
+        )
+        vectors.write(values, training.digest(names, under), learnt.learnt_from, named)
+    for made in (table, rows, named):
         console.print(f"{made}: {made.stat().st_size / 1e6:.2f} MB")
 
 

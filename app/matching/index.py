@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from app.kernel.folding import fold
 from app.matching.names import ALIAS, FINENESS, PROPER, TOGETHER, Columns, Named, Reading, number
+from app.matching.resemblance import name_vectors
 from app.matching.text import LANGUAGES, Language
 from app.matching.translation import UNKNOWN, Translations
-from app.matching.vectors import Vectors, vectors
+from app.matching.vectors import vectors
 
 SURE: dict[Language, float] = {"fr": 1.0, "en": 1.0, "ar": 0.5}
 """What resembling a name counts, by its language: most Arabic names are translations made for this project."""
@@ -26,8 +27,9 @@ DENSE = 2.0
 """What the dense vectors count beside the words: 1 to 3 find alike, none a fifth less (on `linking-dev`)."""
 CANDIDATES = 200
 """Concepts whose names are compared one by one; their centres tell which."""
-ALIKE = 0.5
-"""Without a word in common, a name resembles from this likeness of the dense vectors on."""
+ALIKE = 0.7
+"""Without a word in common, a name resembles from this likeness of the dense vectors on: less is what letters hit at
+random are like, more loses nothing on `linking-dev` until 0.8."""
 Word = tuple[str, str]
 """A folded word and its term."""
 
@@ -81,8 +83,8 @@ class NameIndex:
         self._make_blocks()
 
     @classmethod
-    def made(cls, concepts: Iterable[Named], table: Translations, dense: Vectors | None = None) -> "NameIndex":
-        return cls(Reading(table).columns(concepts, dense or vectors()), table)
+    def made(cls, concepts: Iterable[Named], table: Translations) -> "NameIndex":
+        return cls(Reading(table).columns(concepts, vectors(), name_vectors()), table)
 
     def keep(self, folder: Path) -> None:
         """Writes the columns where other processes map them, whole or not at all, in place of those of before."""
@@ -131,8 +133,8 @@ class NameIndex:
         if not self._owners.size or not said:
             return []
         lexical = self._lexical(term for _, term in said)
-        asked = vectors().embed((form, term, self.table.rarity(term)) for form, term in said)
-        rough = lexical + DENSE * 2 * (self._columns["centres"] @ asked)
+        asked = name_vectors().embed((form, term, self.table.rarity(term)) for form, term in said)
+        rough = lexical + DENSE * 2 * (self._columns["name_centres"] @ asked)
         some = min(max(CANDIDATES, limit), len(rough)) - 1
         candidates = np.sort(np.argpartition(-rough, some)[: some + 1])
         counts = self._first[candidates + 1] - self._first[candidates]

@@ -70,7 +70,8 @@ class Reading:
         self._tokens: dict[tuple[Language, str], tuple[tuple[int, int], ...]] = {}
         self._families: list[int] = []
 
-    def columns(self, concepts: Iterable[Named], vectors: Vectors) -> Columns:
+    def columns(self, concepts: Iterable[Named], vectors: Vectors, name_vectors: Vectors) -> Columns:
+        """`vectors` say which meaning a text is about, `name_vectors` which names a phrase resembles."""
         concepts = list(concepts)
         texts: list[bytes] = []
         owners, languages, marks, terms, term_ends, words, word_ends = (array("i") for _ in range(7))
@@ -97,8 +98,9 @@ class Reading:
                         for one in families:
                             for other in families:
                                 together[(one + other) % TOGETHER] = True
-        dense = self._embedded(vectors, np.array(words, int), np.array(word_ends, int))
         numbers, ends = np.array(terms, np.int32), np.array(term_ends, np.int32)
+        said = (np.array(words, int), np.array(word_ends, int))
+        centres, dense = (self._embedded(learnt, *said) for learnt in (vectors, name_vectors))
         meta = {
             "ids": [concept.id for concept in concepts],
             "kinds": [concept.kind for concept in concepts],
@@ -107,7 +109,7 @@ class Reading:
             "qualifying": sorted(self._qualifying(concepts)),
             "trades": sorted(_trades(concepts)),
         }
-        owned = np.array(owners, np.int32)
+        owned, of_language = np.array(owners, np.int32), np.array(languages, int)
         return {
             "meta": np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8),
             "texts": np.frombuffer(b"".join(texts), np.uint8),
@@ -122,7 +124,8 @@ class Reading:
             **self._postings(numbers, ends),
             "together": together,
             "dense": np.clip(np.rint(dense * FINENESS), -127, 127).astype(np.int8),
-            "centres": _centres(dense, owned, np.array(languages, int), len(concepts)),
+            "centres": _centres(centres, owned, of_language, len(concepts)),
+            "name_centres": _centres(dense, owned, of_language, len(concepts)),
         }
 
     def _read(self, token: str, language: Language) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,7 @@ from app.matching.index import NameIndex
 from app.matching.linking import Link, Linker
 from app.matching.models import MatchDocument
 from app.matching.names import Named
+from app.matching.resemblance import name_vectors
 from app.matching.retrieval import Near, nearest
 from app.matching.translation import translations
 from app.taxonomy import queries as taxonomy
@@ -46,7 +47,8 @@ def linker(session: Session) -> Linker:
 
 def _index(session: Session, edition: str) -> NameIndex:
     """Mapped from the files that all processes share; for the first one they are made, in ten seconds."""
-    made_of = f"{edition}+{made_with()}+{loaded.edition([Path(names.__file__), Path(text.__file__)])}"
+    with_what = f"{made_with()}+{name_vectors().version}"
+    made_of = f"{edition}+{with_what}+{loaded.edition([Path(names.__file__), Path(text.__file__)])}"
     folder = Settings().var / "linker" / hashlib.sha256(made_of.encode()).hexdigest()[:16]
     with suppress(OSError, ValueError, KeyError):
         return NameIndex.kept(folder, translations())

@@ -41,7 +41,7 @@ def train(
     .01 to the vectors alone on `matching-dev`; ESCO's own relations (broader, skills of occupations) take as much away.
     """
     random = np.random.default_rng(SEED)
-    names, listed = _listed(concepts)
+    names, listed = numbered(concepts)
     texts = _texts(names, table)
     empty = np.diff(texts.indptr) == 0
     values = (random.standard_normal((BUCKETS, DIMENSIONS)) * 0.1).astype(np.float32)
@@ -57,7 +57,7 @@ def train(
     return values
 
 
-def _listed(concepts: Sequence[Names]) -> tuple[list[tuple[str, Language]], list[dict[Language, range]]]:
+def numbered(concepts: Sequence[Names]) -> tuple[list[tuple[str, Language]], list[dict[Language, range]]]:
     """All names, and for each concept and language the numbers of its own: the label first."""
     names: list[tuple[str, Language]] = []
     listed: list[dict[Language, range]] = []
@@ -120,30 +120,30 @@ def _step(
     left = csr_matrix((left.data, where[: left.nnz], left.indptr), shape=shape)
     right = csr_matrix((right.data, where[left.nnz :], right.indptr), shape=shape)
     taken = values[used]
-    one, one_length = _unit(left @ taken)
-    other, other_length = _unit(right @ taken)
+    one, one_length = unit(left @ taken)
+    other, other_length = unit(right @ taken)
     likeness = one @ other.T / TEMPERATURE
-    wrong = (_softmax(likeness, 1) + _softmax(likeness, 0)) / 2
+    wrong = (softmax(likeness, 1) + softmax(likeness, 0)) / 2
     wrong[np.diag_indices(len(wrong))] -= 1
     wrong /= TEMPERATURE
     towards, back = np.asarray(wrong @ other, np.float32), np.asarray(wrong.T @ one, np.float32)
-    gradient = left.T @ _through(towards, one, one_length)
-    gradient += right.T @ _through(back, other, other_length)
+    gradient = left.T @ through(towards, one, one_length)
+    gradient += right.T @ through(back, other, other_length)
     squares[used] += (gradient * gradient).mean(axis=1, keepdims=True)
     values[used] = taken - rate * gradient / np.sqrt(squares[used])
 
 
-def _unit(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def unit(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True) + np.float32(1e-6)
     return rows / lengths, lengths
 
 
-def _softmax(likeness: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
+def softmax(likeness: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
     raised = np.exp(likeness - likeness.max(axis=axis, keepdims=True))
     return np.asarray(raised / raised.sum(axis=axis, keepdims=True), np.float32)
 
 
-def _through(
+def through(
     gradient: NDArray[np.float32], unit: NDArray[np.float32], lengths: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """The gradient before the rows were brought to length 1."""

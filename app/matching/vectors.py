@@ -31,8 +31,11 @@ STEM = 2.0
 RARITY = 0.5
 """Exponent of the rarity of a word. 0 and 1 rank worse by .01 to .05 on `matching-dev`."""
 
-_ROW = np.dtype([("scale", "<f4"), ("values", "i1", DIMENSIONS)])
 _HEADER = 128
+
+
+def _row(dimensions: int) -> np.dtype[np.void]:
+    return np.dtype([("scale", "<f4"), ("values", "i1", dimensions)])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -53,7 +56,7 @@ def features(form: str, term: str) -> tuple[NDArray[np.int64], NDArray[np.float3
 @dataclass(frozen=True, eq=False)
 class Vectors:
     rows: NDArray[np.void]
-    """A `scale` and 128 `values` in 127ths for each bucket; mapped from the file, which all processes share."""
+    """A `scale` and 128 or more `values` in 127ths for each bucket; mapped from the file, which all processes share."""
     learnt_from: str
     """Digest of the names and relations (`training.digest`)."""
     table: str
@@ -65,7 +68,7 @@ class Vectors:
 
     def embed(self, words: Iterable[tuple[str, str, float]]) -> NDArray[np.float32]:
         """Of folded words with their terms and rarities. Of length 1, or all zero when nothing was said."""
-        total = np.zeros(DIMENSIONS, np.float32)
+        total = np.zeros(self.rows["values"].shape[1], np.float32)
         for form, term, rarity in words:
             total += rarity**RARITY * self.word(form, term)
         return total / (np.linalg.norm(total) or np.float32(1))
@@ -79,7 +82,7 @@ class Vectors:
 
 def write(values: NDArray[np.float32], learnt_from: str, table: str, path: Path = ARTEFACT) -> None:
     """`values` has a row for each bucket."""
-    rows = np.zeros(len(values), _ROW)
+    rows = np.zeros(len(values), _row(values.shape[1]))
     rows["scale"] = np.abs(values).max(axis=1)
     rows["values"] = np.rint(127 * values / np.where(rows["scale"] == 0, 1, rows["scale"])[:, None])
     header = json.dumps({"learnt_from": learnt_from, "table": table}).encode().ljust(_HEADER)
@@ -90,7 +93,8 @@ def read(path: Path = ARTEFACT) -> Vectors:
     with path.open("rb") as file:
         header = json.loads(file.read(_HEADER))
         version = hashlib.file_digest(file, "sha256").hexdigest()[:12]
-    return Vectors(np.memmap(path, _ROW, "r", _HEADER), header["learnt_from"], header["table"], version)
+    dimensions = (path.stat().st_size - _HEADER) // BUCKETS - 4  # a scale takes four bytes, a number one
+    return Vectors(np.memmap(path, _row(dimensions), "r", _HEADER), header["learnt_from"], header["table"], version)
 
 
 @cache
