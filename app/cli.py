@@ -147,10 +147,16 @@ def matches(
             if again:
                 keeping.outdate(session)
                 session.commit()
-            due = keeping.left(session)
+            due, unexplained = keeping.left(session)
         with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as progress:
-            needs = progress.add_task("needs", total=due)
-            keep_all(engine, processes, lambda left: progress.update(needs, completed=due - left))
+            order = progress.add_task("people of each need", total=due)
+            why = progress.add_task("their reasons", total=due + unexplained)
+
+            def said(left: int, unexplained_now: int) -> None:
+                progress.update(order, completed=due - left)
+                progress.update(why, completed=due + unexplained - left - unexplained_now)
+
+            keep_all(engine, processes, said)
     console.print(f"The lists of {due} needs were made." if due else "All lists are up to date.")
 
 

@@ -3,6 +3,7 @@
 import multiprocessing
 import time
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -15,8 +16,8 @@ AT_ONCE = 25
 _LOOK = 0.5
 
 
-def keep_all(engine: Engine, processes: int, progress: Callable[[int], None]) -> None:
-    """Until no list is due; `progress` is told now and then how many are left."""
+def keep_all(engine: Engine, processes: int, progress: Callable[[int, int], None]) -> None:
+    """Until no list is due; `progress` is told now and then how many are to be made, and how many to be explained."""
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=work, args=(url,)) for _ in range(processes)]
@@ -26,7 +27,7 @@ def keep_all(engine: Engine, processes: int, progress: Callable[[int], None]) ->
         while any(worker.is_alive() for worker in workers):
             time.sleep(_LOOK)
             with Session(engine) as session:
-                progress(keeping.left(session))
+                progress(*keeping.left(session))
     finally:
         for worker in workers:
             worker.terminate()
@@ -34,11 +35,12 @@ def keep_all(engine: Engine, processes: int, progress: Callable[[int], None]) ->
 
 
 def work(url: str) -> None:
-    """One of the processes."""
+    """One of the processes: first the order of all, then the reasons."""
     engine = create_database_engine(url, pool_size=1)
-    done = 1
-    while done:
-        with Session(engine) as session:
-            done = keeping.keep_due(session, AT_ONCE)
-            session.commit()
+    for step in (partial(keeping.keep_due, explained=False), keeping.explain_due):
+        done = 1
+        while done:
+            with Session(engine) as session:
+                done = step(session, AT_ONCE)
+                session.commit()
     engine.dispose()

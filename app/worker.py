@@ -52,7 +52,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:
     """The best for each need and person are found in advance, until nothing has changed since."""
-    for step in (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked):
+    for step in (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due):
         done = AT_ONCE
         while done >= AT_ONCE:
             with Session(engine) as session:

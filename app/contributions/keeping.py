@@ -71,22 +71,50 @@ _OTHERS = text(
 )
 
 
-def keep_due(session: Session, many: int) -> int:
-    """Makes the lists of some needs that no other worker is at; says of how many. To be committed."""
+def keep_due(session: Session, many: int, explained: bool = True) -> int:
+    """Makes the lists of some needs that no other worker is at; says of how many. To be committed.
+
+    Without reasons (`explained`) it takes a third of the time: `explain_due` finds them later.
+    """
     session.execute(text(_MAKING))
     due = session.execute(_DUE, _due() | {"many": many}).scalars().all()
     statement = select(Need).join(Project, col(Project.id) == Need.project_id).where(col(Need.id).in_(due))
     needs = session.exec(queries.with_project(statement)).all()
     for need in needs:
-        keep_people(session, need)
+        keep_people(session, need, explained)
     for gone in set(due) - {need.id for need in needs}:
         _replace(session, ListKind.NEED, gone, [], 0, (0, 0))
     return len(due)
 
 
-def left(session: Session) -> int:
-    """Needs whose lists are to be made."""
-    return int(session.execute(_LEFT, _due()).scalar_one())
+def explain_due(session: Session, many: int) -> int:
+    """Finds the reasons of some lists that were made without; says of how many. To be committed."""
+    session.execute(text(_MAKING))
+    lists = session.exec(
+        select(MatchList)
+        .where(col(MatchList.kind) == ListKind.NEED, ~col(MatchList.explained))
+        .order_by(col(MatchList.subject_id))
+        .limit(many)
+        .with_for_update(skip_locked=True)
+    ).all()
+    statement = select(Need).join(Project, col(Project.id) == Need.project_id)
+    due = [one.subject_id for one in lists]
+    for need in session.exec(queries.with_project(statement.where(col(Need.id).in_(due)))).all():
+        ranked = [one for one in kept.people(session, need, kept.EXPLAINED) if one.reasons is None]
+        able = [one.id for one in ranked if one.fit.excluded is None][: kept.EXPLAINED]
+        aside = [one.id for one in ranked if one.fit.excluded is not None]
+        said = kept.reasons_of(session, need, [*able, *aside])
+        rows = [_row(need.id, one.id, one.fit, said[one.id]) for one in ranked if one.id in said]
+        session.execute(_MATCHES, {"rows": json.dumps(rows)})
+    for one in lists:
+        one.explained = True
+    return len(lists)
+
+
+def left(session: Session) -> tuple[int, int]:
+    """Needs whose lists are to be made; and those whose reasons are."""
+    unexplained = select(func.count()).where(col(MatchList.kind) == ListKind.NEED, ~col(MatchList.explained))
+    return int(session.execute(_LEFT, _due()).scalar_one()), session.exec(unexplained).one()
 
 
 def _due() -> dict[str, Any]:
@@ -101,17 +129,17 @@ def outdate(session: Session, need_id: int | None = None) -> None:
     session.execute(statement)
 
 
-def keep_people(session: Session, need: Need) -> None:
+def keep_people(session: Session, need: Need, explained: bool = True) -> None:
     """Finds the best for a need and keeps them in place of those that were."""
     seen = session.execute(text(_OLDEST)).scalar_one()
     ranked = ranking.best_people(session, need, kept.LISTED)
     able = [one for one in ranked if one.fit.excluded is None][: kept.LISTED]
     least = able[-1].fit.lasting if len(able) == kept.LISTED else 0.0
     aside = [one for one in ranked if one.fit.excluded is not None and one.fit.lasting >= least][: kept.SET_ASIDE]
-    said = kept.reasons_of(session, need, {one.id for one in [*able[: kept.EXPLAINED], *aside]})
+    said = kept.reasons_of(session, need, {one.id for one in [*able[: kept.EXPLAINED], *aside]} if explained else ())
     rows = [_row(need.id, one.id, one.fit, said.get(one.id)) for one in [*able, *aside]]
     best = max((one.fit.competence for one in able), default=0.0)
-    _replace(session, ListKind.NEED, need.id, rows, seen, (best, least))
+    _replace(session, ListKind.NEED, need.id, rows, seen, (best, least), explained)
 
 
 def bring(session: Session, profile_id: int) -> None:
@@ -184,7 +212,7 @@ def follow(session: Session, many: int, known: dict[int, int]) -> int:
 def ask(session: Session, profile_id: int) -> None:
     """Somebody looks at needs: the worker shall keep the best for them."""
     statement = insert(MatchList).values(
-        kind=ListKind.PROFILE, subject_id=profile_id, seen=0, made_with="", best=0, least=0
+        kind=ListKind.PROFILE, subject_id=profile_id, seen=0, made_with="", best=0, least=0, explained=True
     )
     session.execute(statement.on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"made_with": ""}))
 
@@ -220,6 +248,7 @@ def _replace(
     rows: Iterable[dict[str, Any]],
     seen: int,
     best_and_least: tuple[float, float],
+    explained: bool = True,
 ) -> None:
     best, least = best_and_least
     rows = sorted(rows, key=lambda row: (row["need_id"], row["profile_id"]))
@@ -232,6 +261,6 @@ def _replace(
     made_with = select(func.concat(kept.version(), "/", MatchDocument.changed_in)).where(
         MatchDocument.kind == own, MatchDocument.subject_id == subject_id
     )
-    row = {"seen": seen, "made_with": made_with.scalar_subquery(), "best": best, "least": least}
+    row = {"seen": seen, "made_with": made_with.scalar_subquery(), "best": best, "least": least, "explained": explained}
     upsert = insert(MatchList).values(kind=kind, subject_id=subject_id, **row)
     session.execute(upsert.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=row))

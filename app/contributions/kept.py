@@ -26,7 +26,7 @@ from app.projects.models import Need
 
 RULES = 1
 """Another number when lists are to be made again though the artefacts are the same."""
-LISTED = 40
+LISTED = 32
 """People kept for a need: some of the first twenty may be asked too often to come first, or of the team."""
 EXPLAINED = 24
 """Of those, whose reasons are found in advance."""

@@ -111,7 +111,10 @@ class MatchList(Table, table=True):
     """That the best for a need or for a profile are kept, and as of when."""
 
     __tablename__ = "match_list"
-    __table_args__ = (one_of("kind", ListKind),)
+    __table_args__ = (
+        one_of("kind", ListKind),
+        Index("ix_match_list_unexplained", "subject_id", postgresql_where=text("NOT explained")),
+    )
 
     kind: ListKind = Field(primary_key=True, sa_type=Value(ListKind))
     subject_id: int = Field(primary_key=True)
@@ -123,3 +126,5 @@ class MatchList(Table, table=True):
     """The highest competence in it."""
     least: float = Field(sa_type=REAL)
     """Whoever has this score or more is in it."""
+    explained: bool = True
+    """Whether the reasons of the first are kept too; else they are found as the list is read."""

@@ -3,9 +3,8 @@
 Found anew, from what is stored at this moment; what the pages show is mostly found in advance (`kept`).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlmodel import Session
 
@@ -21,10 +20,11 @@ from app.profiles.models import Profile
 from app.projects import chips as need_chips
 from app.projects.models import Need
 
-LOOKED_AT = 300
-"""Of the nearest by competence: no tie to a territory lifts anybody from further down."""
-AT_ONCE = 100
-"""Of those: the others are looked at if they may still come among the first."""
+LOOKED_AT = (150, 300)
+"""Of the nearest by competence, first so many; more if they may still come among the first. No tie to a territory lifts
+anybody from further down."""
+AT_ONCE = 75
+"""Of those."""
 LEAST, SHARE = 0.08, 0.2
 """Competence below which a suggestion would be chance, by itself and beside the best."""
 
@@ -42,7 +42,7 @@ class Ranked:
 
 def rank_people(session: Session, need: Need) -> list[Ranked]:
     """Everybody who may be proposed for this need, in order, those whom something excludes too."""
-    return proposed(session, need, best_people(session, need, LOOKED_AT))
+    return proposed(session, need, best_people(session, need, LOOKED_AT[-1]))
 
 
 def proposed(session: Session, need: Need, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -59,13 +59,19 @@ def best_people(
 
     `among`: only these; `best`: the competence of the best of all, if it is known to be of somebody else.
     """
-    asked = reasons.need_document(need)
-    near = _competent(nearest(session, profile_chips.KIND, asked, among, LOOKED_AT), best)
+    asked, wrong = reasons.need_document(need), _wrong_words(session, need)
     ranked: list[Ranked] = []
-    for some in _in_turn(list(near.items())):
-        if _enough(ranked, wanted, least=some[0][1] + MOST_LIFTED):
+    seen = 0
+    for many in LOOKED_AT:
+        near = _competent(nearest(session, profile_chips.KIND, asked, among, many), best)
+        for start in range(seen, len(near), AT_ONCE):
+            some = near[start : start + AT_ONCE]
+            if _enough(ranked, wanted, least=some[0].competence + MOST_LIFTED):
+                return in_order(ranked)
+            ranked += _looked_at(session, need, asked, some, wrong)
+        if len(near) < many:
             break
-        ranked += _looked_at(session, need, asked, dict(some))
+        seen = many
     return in_order(ranked)
 
 
@@ -73,16 +79,14 @@ def in_order(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.fit.score, one.id))
 
 
-def _looked_at(session: Session, need: Need, asked: Document, able: dict[int, float]) -> list[Ranked]:
-    able |= _read_again(session, need, asked, able)
+def _looked_at(
+    session: Session, need: Need, asked: Document, near: Sequence[Near], wrong: Mapping[int, Collection[str]]
+) -> list[Ranked]:
+    able = {one.subject_id: one.competence for one in near}
+    for one, said in facts.words(session, able.keys() & wrong.keys()).items():
+        able[one] = competence(asked, without_words(said.document, wrong[one]))
     found = facts.people(session, able, need.id)
     return [Ranked(one.id, one.owner_id, fit(need, one, able[one.id], one.codes, one.often)) for one in found.values()]
-
-
-def _in_turn(able: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
-    left = iter(able)
-    while some := list(islice(left, AT_ONCE)):
-        yield some
 
 
 def _enough(ranked: Sequence[Ranked], wanted: int, least: float) -> bool:
@@ -93,7 +97,8 @@ def _enough(ranked: Sequence[Ranked], wanted: int, least: float) -> bool:
 def best_needs(session: Session, profile: Profile, among: Collection[int] | None = None) -> list[tuple[Need, Fit]]:
     """Those of the nearest, or of these, that are looked for: whose team the person is of, too."""
     said = facts.said(profile).document
-    able = _competent(nearest(session, need_chips.DOCUMENT, said, among, LOOKED_AT, rows_ask=True))
+    near = _competent(nearest(session, need_chips.DOCUMENT, said, among, LOOKED_AT[-1], rows_ask=True))
+    able = {one.subject_id: one.competence for one in near}
     rows = queries.open_needs(session, able.keys() - objections.wrong_needs(session, profile.id))
     wrong = objections.wrong_words(session, able, [profile.id])
     for need in rows:
@@ -118,19 +123,11 @@ def fit(need: Need, person: Person, able: float, codes: Collection[str], often: 
     )
 
 
-def invited(session: Session, profile_ids: Collection[int], need: Need) -> Mapping[int, Invited]:
-    """Of each, for other needs than this one."""
-    return {person.id: person.often for person in facts.people(session, profile_ids, need.id).values()}
-
-
-def _competent(near: Sequence[Near], best: float = 0) -> dict[int, float]:
-    """The best first."""
+def _competent(near: Sequence[Near], best: float = 0) -> list[Near]:
     least = max(LEAST, SHARE * max(best, near[0].competence)) if near else LEAST
-    return {one.subject_id: one.competence for one in near if one.competence >= least}
+    return [one for one in near if one.competence >= least]
 
 
-def _read_again(session: Session, need: Need, asked: Document, able: Collection[int]) -> dict[int, float]:
-    """The competence of those of whom a moderator said that some words do not answer this need, without the words."""
-    wrong = {profile_id: words for (_, profile_id), words in objections.wrong_words(session, [need.id], able).items()}
-    said = facts.words(session, wrong)
-    return {one: competence(asked, without_words(said[one].document, wrong[one])) for one in said}
+def _wrong_words(session: Session, need: Need) -> dict[int, Collection[str]]:
+    """Of people of whom a moderator said that some words do not answer this need: they are read without the words."""
+    return {profile_id: words for (_, profile_id), words in objections.wrong_words(session, [need.id]).items()}

@@ -114,6 +114,8 @@ def obstacle(need: Need, person: Person, when: Timing) -> Exclusion | None:
 
 def when(need: Need, person: Person) -> Timing:
     """The months that people name are those in which they come: at a distance they are free in others too."""
+    if need.starts_on is None and need.ends_on is None:
+        return Timing.UNKNOWN
     comes = need.mode is Mode.ON_SITE or not person.remote
     today = now().astimezone(ZONE).date()
     named = months(person.availability) if comes else ()

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
-from app.contributions import facts, queries, ranking, reasons, rules, sides
+from app.contributions import facts, queries, reasons, rules, sides
 from app.contributions.facts import Invited
 from app.contributions.ranking import Ranked, rank_people
 from app.contributions.reasons import Why
@@ -63,7 +63,7 @@ def why_not(session: Session, need: Need, ties: Ties, words: str) -> list[Answer
         objections.wrong_people(session, need.id),
         {user.id for user in sides.team_of(session, need.project)},
     )
-    often = ranking.invited(session, ids, need)
+    often = facts.invited(session, ids, need.id)
     answers = []
     for profile, shown in found:
         level = Level.FULL if isinstance(shown, FullCard) else Level.CARD

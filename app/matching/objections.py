@@ -26,7 +26,7 @@ _MAX_ID = 2**31 - 1
 _WRONG_WORDS = text(
     """
     SELECT need_id, profile_id, folded FROM match_objection
-    WHERE need_id = ANY(:needs) AND profile_id = ANY(:profiles) AND folded <> '' AND taken_back_at IS NULL
+    WHERE need_id = ANY(:needs) AND (:all OR profile_id = ANY(:profiles)) AND folded <> '' AND taken_back_at IS NULL
     """
 ).bindparams(bindparam("needs", type_=ARRAY(Integer)), bindparam("profiles", type_=ARRAY(Integer)))
 _WRONG_PAIRS = text(
@@ -121,10 +121,11 @@ def wrong_needs(session: Session, profile_id: int) -> set[int]:
 
 
 def wrong_words(
-    session: Session, need_ids: Collection[int], profile_ids: Collection[int]
+    session: Session, need_ids: Collection[int], profile_ids: Collection[int] | None = None
 ) -> Mapping[tuple[int, int], set[str]]:
-    """By need and profile, the folded words of the profile that are wrong for the need."""
-    rows = session.execute(_WRONG_WORDS, {"needs": list(need_ids), "profiles": list(profile_ids)})
+    """By need and profile, of these profiles or of all, the folded words of the profile that are wrong for the need."""
+    asked = {"needs": list(need_ids), "profiles": list(profile_ids or ()), "all": profile_ids is None}
+    rows = session.execute(_WRONG_WORDS, asked)
     found: dict[tuple[int, int], set[str]] = {}
     for need_id, profile_id, folded in rows:
         found.setdefault((need_id, profile_id), set()).add(folded)

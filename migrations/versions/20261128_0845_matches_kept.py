@@ -52,8 +52,12 @@ def upgrade() -> None:
         sa.Column("made_with", sa.String(), nullable=False),
         sa.Column("best", sa.REAL(), nullable=False),
         sa.Column("least", sa.REAL(), nullable=False),
+        sa.Column("explained", sa.Boolean(), nullable=False),
         sa.CheckConstraint("kind IN ('need', 'profile')", name=op.f("ck_match_list_kind")),
         sa.PrimaryKeyConstraint("kind", "subject_id", name=op.f("pk_match_list")),
+    )
+    op.create_index(
+        "ix_match_list_unexplained", "match_list", ["subject_id"], postgresql_where=sa.text("NOT explained")
     )
 
 

@@ -260,6 +260,21 @@ class TestWorkers:
         assert sum(done) == len(needs)
         assert all(place.people(need) == place.anew(need) for need in needs)
 
+    def test_lists_may_be_made_first_and_explained_later(self, place, four):
+        need = place.need(SORTING)
+        with Session(place.engine) as session:
+            assert keeping.keep_due(session, 5, explained=False) == 1
+            session.commit()
+            assert keeping.left(session) == (0, 1)
+            one = one_need(session, need)
+            author = session.get_one(User, one.project.author_id)
+            before = suggestions.people_for(session, one, sides.ties(session, author))
+            assert all(person.why.hits for person in before.suggested)  # found as the list is read
+        place.work()
+        with Session(place.engine) as session:
+            assert keeping.left(session) == (0, 0)
+            assert all(one.reasons for one in session.exec(select(Match)))
+
     def test_what_one_was_killed_at_is_done_by_the_next(self, place, four):
         need = place.need(SORTING)
         with Session(place.engine) as killed:
@@ -268,7 +283,7 @@ class TestWorkers:
                 assert keeping.keep_due(other, 5) == 0  # it is being done
             killed.rollback()
         with Session(place.engine) as session:
-            assert keeping.left(session) == 1
+            assert keeping.left(session) == (1, 0)
         place.work()
         assert place.is_kept(ListKind.NEED, need)
 
@@ -276,14 +291,14 @@ class TestWorkers:
         needs = [place.need(SORTING), place.need("Réparer des vélos.")]
         place.work()
         with Session(place.engine) as session:
-            assert keeping.left(session) == 0
+            assert keeping.left(session) == (0, 0)
             keeping.outdate(session)
             session.commit()
-            assert keeping.left(session) == 2
+            assert keeping.left(session) == (2, 0)
         assert all(place.people(need) == place.anew(need) for need in needs)
         place.work()
         with Session(place.engine) as session:
-            assert keeping.left(session) == 0
+            assert keeping.left(session) == (0, 0)
 
     def test_when_very_many_changed_the_lists_are_made_anew(self, place, four, monkeypatch):
         need = place.need(SORTING)
@@ -294,7 +309,7 @@ class TestWorkers:
         with Session(place.engine) as session:
             assert keeping.follow(session, 20, {}) == 0
             session.commit()
-            assert keeping.left(session) == 1
+            assert keeping.left(session) == (1, 0)
         place.work()
         assert place.people(need) == place.anew(need)
 

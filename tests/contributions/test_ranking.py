@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.contributions import ranking, reasons, wrong
+from app.contributions import facts, ranking, reasons, wrong
+from app.contributions.facts import Invited
 from app.contributions.models import Contribution, Origin, State
-from app.contributions.ranking import Invited
 from app.kernel.database import now
 from app.kernel.errors import Forbidden, NotFound
 from app.matching.chips import ChipState
@@ -90,7 +90,7 @@ class TestFairness:
         self.invite(make, case, profile, State.REFUSED, approved_by_id=None)  # never left
         self.invite(make, case, profile, origin=Origin.OFFER)  # they came by themselves
         self.invite(make, case, profile, need_id=need.id)  # shown as such
-        assert ranking.invited(session, [profile.id], need) == {profile.id: Invited(this_month=2, unanswered=3)}
+        assert facts.invited(session, [profile.id], need.id) == {profile.id: Invited(this_month=2, unanswered=3)}
 
 
 class TestSaidWrong:
