@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.contributions import keeping
 from app.kernel.database import create_database_engine
 
-AT_ONCE = 25
+AT_ONCE = 50
 """Needs in one transaction: what a process that is killed leaves undone."""
 _LOOK = 0.5
 

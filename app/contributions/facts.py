@@ -30,9 +30,6 @@ class Invited:
     unanswered: int = 0
 
 
-NEVER = Invited()
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     id: int
@@ -45,7 +42,6 @@ class Person:
     themes: Sequence[str]
     codes: Sequence[str]
     """Of the territories that matter to them."""
-    often: Invited = NEVER
 
     @classmethod
     def of(cls, profile: Profile) -> "Person":
@@ -159,12 +155,11 @@ def asking(need_id: int) -> dict[str, Any]:
     }
 
 
-def people(session: Session, ids: Collection[int], need_id: int) -> dict[int, Person]:
-    """Those of these people who may be proposed at all, by id; `often` is of other needs than this."""
+def people(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """Those of these people who may be proposed at all, by id."""
     if not ids:
         return {}
-    rows = session.execute(_PEOPLE, {"ids": list(ids), "hidden": Visibility.HIDDEN.value}).all()
-    often = invited(session, ids, need_id)
+    rows = session.execute(_PEOPLE, {"ids": list(ids), "hidden": Visibility.HIDDEN.value})
     return {
         row.id: Person(
             row.id,
@@ -176,7 +171,6 @@ def people(session: Session, ids: Collection[int], need_id: int) -> dict[int, Pe
             row.availability,
             row.themes.split(),
             row.codes.split(),
-            often.get(row.id, NEVER),
         )
         for row in rows
     }

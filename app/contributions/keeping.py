@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from app.contributions import kept, queries, ranking
 from app.contributions.kept import NEEDS_LISTED
 from app.contributions.models import ListKind, Match, MatchList
-from app.contributions.ranking import LEAST, SHARE
+from app.contributions.ranking import LEAST, SHARE, Ranked
 from app.matching.explanation import Reason
 from app.matching.models import MatchDocument
 from app.matching.scoring import Fit
@@ -64,6 +64,16 @@ _MATCHES = text(
         score = excluded.score, competence = excluded.competence, closeness = excluded.closeness,
         timing = excluded.timing, likes_theme = excluded.likes_theme, excluded = excluded.excluded,
         reasons = excluded.reasons
+    """
+)
+_LIST = text(
+    """
+    INSERT INTO match_list (kind, subject_id, seen, made_with, best, least, explained)
+    SELECT :kind, subject_id, :seen, :version || '/' || changed_in, :best, :least, :explained
+    FROM match_document WHERE kind = :own AND subject_id = :subject_id
+    ON CONFLICT (kind, subject_id) DO UPDATE SET
+        seen = excluded.seen, made_with = excluded.made_with, best = excluded.best, least = excluded.least,
+        explained = excluded.explained
     """
 )
 _OTHERS = text(
@@ -136,7 +146,10 @@ def keep_people(session: Session, need: Need, explained: bool = True) -> None:
     able = [one for one in ranked if one.fit.excluded is None][: kept.LISTED]
     least = able[-1].fit.lasting if len(able) == kept.LISTED else 0.0
     aside = [one for one in ranked if one.fit.excluded is not None and one.fit.lasting >= least][: kept.SET_ASIDE]
-    said = kept.reasons_of(session, need, {one.id for one in [*able[: kept.EXPLAINED], *aside]} if explained else ())
+    first: list[Ranked] = []
+    if explained:
+        first = [*ranking.in_order(ranking.fairly(session, need, able))[: kept.EXPLAINED], *aside]
+    said = kept.reasons_of(session, need, [one.id for one in first])
     rows = [_row(need.id, one.id, one.fit, said.get(one.id)) for one in [*able, *aside]]
     best = max((one.fit.competence for one in able), default=0.0)
     _replace(session, ListKind.NEED, need.id, rows, seen, (best, least), explained)
@@ -258,9 +271,5 @@ def _replace(
         session.execute(_OTHERS, {"need_id": subject_id, "least": least, "ids": listed})
     session.execute(_MATCHES, {"rows": json.dumps(rows)})
     own = need_chips.DOCUMENT if kind is ListKind.NEED else profile_chips.KIND
-    made_with = select(func.concat(kept.version(), "/", MatchDocument.changed_in)).where(
-        MatchDocument.kind == own, MatchDocument.subject_id == subject_id
-    )
-    row = {"seen": seen, "made_with": made_with.scalar_subquery(), "best": best, "least": least, "explained": explained}
-    upsert = insert(MatchList).values(kind=kind, subject_id=subject_id, **row)
-    session.execute(upsert.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=row))
+    row = {"seen": seen, "best": best, "least": least, "explained": explained, "version": kept.version(), "own": own}
+    session.execute(_LIST, {"kind": kind.value, "subject_id": subject_id} | row)

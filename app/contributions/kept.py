@@ -160,7 +160,7 @@ def reasons_of(session: Session, need: Need, ids: Collection[int]) -> Mapping[in
     """Of each of these people, found anew."""
     if not ids:
         return {}
-    found, said = facts.people(session, ids, need.id), facts.words(session, ids)
+    found, said = facts.people(session, ids), facts.words(session, ids)
     wrong = reasons.wrong_of(session, [need.id], list(found))
     both = [(found[one], said[one]) for one in found]
     return dict(zip(found, reasons.find_all(need, both, wrong), strict=True))

@@ -4,7 +4,7 @@ Found anew, from what is stored at this moment; what the pages show is mostly fo
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -20,11 +20,10 @@ from app.profiles.models import Profile
 from app.projects import chips as need_chips
 from app.projects.models import Need
 
-LOOKED_AT = (150, 300)
-"""Of the nearest by competence, first so many; more if they may still come among the first. No tie to a territory lifts
-anybody from further down."""
-AT_ONCE = 75
-"""Of those."""
+LOOKED_AT = 200
+"""Of the nearest by competence: no tie to a territory lifts anybody from further down."""
+AT_ONCE = 100
+"""Of those: the others are looked at if they may still come among the first."""
 LEAST, SHARE = 0.08, 0.2
 """Competence below which a suggestion would be chance, by itself and beside the best."""
 
@@ -42,37 +41,34 @@ class Ranked:
 
 def rank_people(session: Session, need: Need) -> list[Ranked]:
     """Everybody who may be proposed for this need, in order, those whom something excludes too."""
-    return proposed(session, need, best_people(session, need, LOOKED_AT[-1]))
+    return proposed(session, need, best_people(session, need, LOOKED_AT))
 
 
 def proposed(session: Session, need: Need, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Without the team of the project, and those of whom a moderator said that they are wrong for it."""
+    """In order: who was asked often later, without the team of the project and whom a moderator said to be wrong."""
     team = set(sides.team_ids(session, need.project))
     wrong = objections.wrong_people(session, need.id)
-    return [one for one in ranked if one.owner_id not in team and one.id not in wrong]
+    left = [one for one in ranked if one.owner_id not in team and one.id not in wrong]
+    return in_order(fairly(session, need, left))
 
 
 def best_people(
     session: Session, need: Need, wanted: int, among: Collection[int] | None = None, best: float = 0
 ) -> list[Ranked]:
-    """The first `wanted` of those who may be proposed, at least: and all others who were looked at on the way.
+    """The first `wanted` of those who may be proposed, at least, and all others who were looked at on the way, by what
+    lasts of their fit.
 
     `among`: only these; `best`: the competence of the best of all, if it is known to be of somebody else.
     """
     asked, wrong = reasons.need_document(need), _wrong_words(session, need)
+    near = _competent(nearest(session, profile_chips.KIND, asked, among, LOOKED_AT), best)
     ranked: list[Ranked] = []
-    seen = 0
-    for many in LOOKED_AT:
-        near = _competent(nearest(session, profile_chips.KIND, asked, among, many), best)
-        for start in range(seen, len(near), AT_ONCE):
-            some = near[start : start + AT_ONCE]
-            if _enough(ranked, wanted, least=some[0].competence + MOST_LIFTED):
-                return in_order(ranked)
-            ranked += _looked_at(session, need, asked, some, wrong)
-        if len(near) < many:
+    for start in range(0, len(near), AT_ONCE):
+        some = near[start : start + AT_ONCE]
+        if _enough(ranked, wanted, least=some[0].competence + MOST_LIFTED):
             break
-        seen = many
-    return in_order(ranked)
+        ranked += _looked_at(session, need, asked, some, wrong)
+    return sorted(ranked, key=lambda one: (-one.fit.lasting, one.id))
 
 
 def in_order(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -85,8 +81,19 @@ def _looked_at(
     able = {one.subject_id: one.competence for one in near}
     for one, said in facts.words(session, able.keys() & wrong.keys()).items():
         able[one] = competence(asked, without_words(said.document, wrong[one]))
-    found = facts.people(session, able, need.id)
-    return [Ranked(one.id, one.owner_id, fit(need, one, able[one.id], one.codes, one.often)) for one in found.values()]
+    found = facts.people(session, able).values()
+    return [Ranked(one.id, one.owner_id, fit(need, one, able[one.id], one.codes)) for one in found]
+
+
+def fairly(session: Session, need: Need, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """With what is known of how often they were asked."""
+    often = facts.invited(session, [one.id for one in ranked], need.id)
+    return [
+        replace(one, fit=replace(one.fit, asked=found.this_month, unanswered=found.unanswered))
+        if (found := often.get(one.id))
+        else one
+        for one in ranked
+    ]
 
 
 def _enough(ranked: Sequence[Ranked], wanted: int, least: float) -> bool:
@@ -97,7 +104,7 @@ def _enough(ranked: Sequence[Ranked], wanted: int, least: float) -> bool:
 def best_needs(session: Session, profile: Profile, among: Collection[int] | None = None) -> list[tuple[Need, Fit]]:
     """Those of the nearest, or of these, that are looked for: whose team the person is of, too."""
     said = facts.said(profile).document
-    near = _competent(nearest(session, need_chips.DOCUMENT, said, among, LOOKED_AT[-1], rows_ask=True))
+    near = _competent(nearest(session, need_chips.DOCUMENT, said, among, LOOKED_AT, rows_ask=True))
     able = {one.subject_id: one.competence for one in near}
     rows = queries.open_needs(session, able.keys() - objections.wrong_needs(session, profile.id))
     wrong = objections.wrong_words(session, able, [profile.id])
