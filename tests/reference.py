@@ -3,6 +3,7 @@
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from app.matching.retrieval import copies
 from app.taxonomy import actions as taxonomy
 from app.territories import actions as territories
 
@@ -23,3 +24,4 @@ def sweep(engine: Engine) -> None:
         tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
         written = ", ".join(f'"{table}"' for table in tables if table not in KEPT)
         connection.execute(text(f"TRUNCATE {written} RESTART IDENTITY"))
+    copies._copies.pop(engine, None)  # no installation ever truncates: a copy would not notice

@@ -1,10 +1,10 @@
 """Who stands on which side of a contribution, and who is told."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, literal, or_, union_all
+from sqlalchemy import ARRAY, Integer, any_, bindparam, cast, or_, union_all
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import ModeratorScope, Role, User
 from app.contributions.models import Contribution
@@ -28,34 +28,33 @@ def ties(session: Session, user: User) -> Ties:
 
 def team_of(session: Session, project: Project) -> Sequence[User]:
     """Those who act for a project (`Ties.writes`), to be told: its author first."""
-    return session.exec(_team(project)).all()
+    found = session.scalars(_TEAM, _of(project)).all()
+    return sorted(found, key=lambda user: (user.id != project.author_id, user.id))
 
 
 def team_ids(session: Session, project: Project) -> Sequence[int]:
-    return session.scalars(_team(project).with_only_columns(col(User.id)).order_by(None)).all()
+    return session.scalars(_TEAM_IDS, _of(project)).all()
 
 
-def _team(project: Project) -> SelectOfScalar[User]:
-    # By their numbers, in one list: with conditions side by side, the whole table of accounts would be read.
-    co_authors = select(CoAuthor.user_id).where(CoAuthor.project_id == project.id)
-    numbers = union_all(select(literal(project.author_id)), _speakers(project), co_authors)
-    return (
-        select(User)
-        .where(col(User.id).in_(numbers), col(User.closed_at).is_(None))
-        .order_by((col(User.id) == project.author_id).desc(), col(User.id))
+def _of(project: Project) -> dict[str, Any]:
+    organisations = [project.organisation_id, project.endorsed_by_id]
+    return {"project": project.id, "author": project.author_id, "organisations": organisations}
+
+
+_SPEAKERS = (
+    select(Membership.user_id)
+    .join(Organisation, col(Organisation.id) == Membership.organisation_id)
+    .where(
+        Membership.state == MembershipState.VERIFIED,
+        col(Organisation.verified_at).is_not(None),
+        col(Organisation.id) == any_(bindparam("organisations", type_=ARRAY(Integer))),
     )
-
-
-def _speakers(project: Project) -> SelectOfScalar[int]:
-    return (
-        select(Membership.user_id)
-        .join(Organisation, col(Organisation.id) == Membership.organisation_id)
-        .where(
-            Membership.state == MembershipState.VERIFIED,
-            col(Organisation.verified_at).is_not(None),
-            col(Organisation.id).in_([project.organisation_id, project.endorsed_by_id]),
-        )
-    )
+)
+_CO_AUTHORS = select(CoAuthor.user_id).where(col(CoAuthor.project_id) == bindparam("project"))
+# By their numbers, in one list: with conditions side by side, the whole table of accounts would be read.
+_NUMBERS = union_all(select(cast(bindparam("author"), Integer)), _SPEAKERS, _CO_AUTHORS)
+_TEAM = select(User).where(col(User.id).in_(_NUMBERS), col(User.closed_at).is_(None))
+_TEAM_IDS = _TEAM.with_only_columns(col(User.id))
 
 
 def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
@@ -64,12 +63,10 @@ def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
         Entry.subject_kind == Subject.CONTRIBUTION, Entry.subject_id == contribution.id
     )
     project = contribution.need.project
-    only_co_author = and_(
-        col(User.id) != project.author_id,
-        col(User.id).not_in(_speakers(project)),
-        col(User.id).not_in(acted.where(col(Entry.actor_id).is_not(None))),
-    )
-    return session.exec(_team(project).where(~only_co_author)).all()
+    spoken = session.scalars(_SPEAKERS, _of(project)).all()
+    moved = session.scalars(acted).all()
+    known = {project.author_id, *spoken, *moved}
+    return [user for user in team_of(session, project) if user.id in known]
 
 
 def moderators_of(session: Session, project: Project, profile: Profile) -> Sequence[User]:

@@ -98,7 +98,7 @@ class EmbeddedPostgres:
     def _launch(self, binaries: Path) -> None:
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         self._own(self.sockets)
-        options = f"-k {self.sockets} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
+        options = f"-k {self.sockets} -c listen_addresses='' -c max_connections=60 -c shared_buffers={_buffers()}MB"
         log = self.data / "server.log"
         started = self._run(
             [binaries / "pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start"],
@@ -208,3 +208,9 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _buffers() -> int:
+    """Megabytes of its cache: an eighth of the memory, taken only as far as there are data to fill it."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return max(128, min(memory // 8, 2048))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Row
+from sqlalchemy import ARRAY, Row, String, any_, bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -24,14 +24,16 @@ def concepts(session: Session, ids: Iterable[str]) -> dict[str, Concept]:
 
 def names(session: Session, ids: Iterable[str]) -> dict[str, Named]:
     """`concepts`, but no more of each than its names."""
-    table = Concept.__table__  # type: ignore[attr-defined]
-    columns = (table.c.id, table.c.kind, table.c.label_fr, table.c.label_ar, table.c.label_en)
-    found = session.execute(sql_select(*columns).where(table.c.id.in_(list(ids))))
-    return {row.id: cast(Named, row) for row in found}
+    return {row.id: cast(Named, row) for row in session.execute(_NAMES, {"ids": list(ids)})}
+
+
+_TABLE = Concept.__table__  # type: ignore[attr-defined]
+_COLUMNS = (_TABLE.c.id, _TABLE.c.kind, _TABLE.c.label_fr, _TABLE.c.label_ar, _TABLE.c.label_en)
+_NAMES = sql_select(*_COLUMNS).where(_TABLE.c.id == any_(bindparam("ids", type_=ARRAY(String))))
 
 
 def linkable(session: Session) -> Sequence[Row[Any]]:
     """What the words of a text may be linked to: skills and occupations in force. Plain rows, there are 17,000."""
-    table = Concept.__table__  # type: ignore[attr-defined]
-    statement = sql_select(table).where(~table.c.retired, table.c.kind != ConceptKind.GROUP).order_by(table.c.id)
+    wanted = (~_TABLE.c.retired, _TABLE.c.kind != ConceptKind.GROUP)
+    statement = sql_select(_TABLE).where(*wanted).order_by(_TABLE.c.id)
     return session.execute(statement).all()
