@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, Integer, bindparam, text
+from sqlalchemy import ARRAY, Integer, Row, bindparam, text
 from sqlmodel import Session
 
 from app.contributions.models import Origin, State
@@ -77,11 +77,28 @@ class Glanced:
     visibility: Visibility
     on_site: bool
     remote: bool
-    language: str
     places: Sequence[Place]
     contribution_id: int | None
     """The last one on the need."""
     abilities: str = "…"
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "Glanced":
+        """From the columns of `GLANCED`."""
+        return cls(
+            row.id,
+            row.owner_id,
+            row.owner,
+            ProfileKind(row.kind),
+            row.name,
+            row.occupation,
+            row.country,
+            Visibility(row.visibility),
+            row.on_site,
+            row.remote,
+            [Place(code) for code in row.codes.split()],
+            row.contribution,
+        )
 
 
 CODES = """ARRAY(
@@ -123,12 +140,14 @@ _INVITED = text(
     """
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
+GLANCED = f"""
+    profile.id, profile.owner_id, "user".name AS owner, profile.kind, profile.name, profile.occupation, profile.country,
+    profile.visibility, profile.on_site, profile.remote, array_to_string({CODES}, ' ') AS codes,
+    (SELECT max(id) FROM contribution WHERE need_id = :need_id AND profile_id = profile.id) AS contribution
+"""  # noqa: S608  only names of our own
 _GLANCED = text(
     f"""
-    SELECT profile.id, profile.owner_id, "user".name AS owner, profile.kind, profile.name, profile.occupation,
-           profile.country, profile.visibility, profile.on_site, profile.remote, profile.language, {CODES} AS codes,
-           (SELECT max(id) FROM contribution WHERE need_id = :need_id AND profile_id = profile.id) AS contribution
-    FROM profile JOIN "user" ON "user".id = profile.owner_id WHERE profile.id = ANY(:ids)
+    SELECT {GLANCED} FROM profile JOIN "user" ON "user".id = profile.owner_id WHERE profile.id = ANY(:ids)
     """  # noqa: S608  only names of our own
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
@@ -184,25 +203,9 @@ def invited(session: Session, ids: Collection[int], need_id: int) -> dict[int, I
 
 def glanced(session: Session, ids: Collection[int], need_id: int) -> list[Glanced]:
     """What a list shows of these people."""
-    rows = session.execute(_GLANCED, {"ids": list(ids), "need_id": need_id})
-    return [
-        Glanced(
-            row.id,
-            row.owner_id,
-            row.owner,
-            ProfileKind(row.kind),
-            row.name,
-            row.occupation,
-            row.country,
-            Visibility(row.visibility),
-            row.on_site,
-            row.remote,
-            row.language,
-            [Place(code) for code in row.codes],
-            row.contribution,
-        )
-        for row in rows
-    ]
+    if not ids:
+        return []
+    return [Glanced.of(row) for row in session.execute(_GLANCED, {"ids": list(ids), "need_id": need_id})]
 
 
 def words(session: Session, ids: Collection[int]) -> Mapping[int, Said]:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from app.contributions import facts, ranking, reasons, sides
-from app.contributions.facts import Person
+from app.contributions.facts import Glanced, Person
 from app.contributions.models import ListKind
 from app.contributions.ranking import Ranked
 from app.matching.documents import made_with
@@ -58,10 +58,12 @@ _LIST = text(
 
 _PEOPLE = text(
     f"""
-    SELECT match.profile_id, profile.owner_id, match.competence, match.closeness, match.excluded, match.timing,
-           match.likes_theme, often.this_month, often.unanswered, match.reasons
-    FROM match JOIN profile ON profile.id = match.profile_id {facts.OFTEN}
-    WHERE match.need_id = :need_id AND match.score >= :least AND {facts.PROPOSED_AT_ALL} AND NOT EXISTS (
+    SELECT match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, often.this_month,
+           often.unanswered, match.reasons, {facts.GLANCED}
+    FROM match JOIN profile ON profile.id = match.profile_id
+    JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
+    WHERE match.need_id = :need_id AND match.score >= :least
+      AND profile.visibility <> :hidden AND profile.abilities <> '' AND NOT EXISTS (
         SELECT 1 FROM match_objection objection
         WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
           AND objection.folded = '' AND objection.taken_back_at IS NULL)
@@ -107,9 +109,9 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
         return _anew(session, need, wanted)
     asked = facts.asking(need.id) | {"team": sides.team_ids(session, need.project), "least": known.least}
     found = [
-        Ranked(row.profile_id, row.owner_id, _fit(row, row.this_month, row.unanswered), row.reasons)
+        Ranked(row.id, row.owner_id, _fit(row, row.this_month, row.unanswered), row.reasons, Glanced.of(row))
         for row in session.execute(_PEOPLE, asked | {"most": LISTED + SET_ASIDE + len(known.changed)})
-        if row.profile_id not in known.changed
+        if row.id not in known.changed
     ]
     if known.changed:
         found += _anew(session, need, wanted, known.changed, known.best)

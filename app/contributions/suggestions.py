@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.contributions import facts, keeping, kept, queries, ranking, reasons, rules
+from app.contributions.facts import Glanced
 from app.contributions.models import Contribution
 from app.contributions.ranking import Ranked
 from app.contributions.reasons import Why
@@ -69,7 +70,8 @@ def people_for(session: Session, need: Need, ties: Ties, limit: int = 12) -> Peo
     tied = [one for one in looked_at if one.id in said and explanation.ties(said[one.id], one.fit, best)]
     first = [one.id for one in tied if one.fit.excluded is None][:limit]
     apart = [one.id for one in tied if one.fit.excluded is not None]
-    found = _people(session, need, ties, {one: said[one] for one in [*first, *apart]})
+    seen = {one.id: one.glanced for one in looked_at if one.glanced is not None}
+    found = _people(session, need, ties, {one: said[one] for one in [*first, *apart]}, seen)
     return People([found[one] for one in first if one in found], [found[one] for one in apart if one in found])
 
 
@@ -96,19 +98,24 @@ def _still(found: Sequence[Reason], wrong: Collection[Pair]) -> Sequence[Reason]
 def person(session: Session, need: Need, ties: Ties, profile_id: int) -> SuggestedPerson:
     """One person whom this reader may invite, proposed or not. Raises NotFound."""
     known = [profile_id] if 0 < profile_id <= queries.MAX_ID else []
-    found = _people(session, need, ties, kept.reasons_of(session, need, known)).get(profile_id)
+    found = _people(session, need, ties, kept.reasons_of(session, need, known), {}).get(profile_id)
     if found is None:
         raise NotFound
     return found
 
 
 def _people(
-    session: Session, need: Need, ties: Ties, said: Mapping[int, Sequence[Reason]]
+    session: Session,
+    need: Need,
+    ties: Ties,
+    said: Mapping[int, Sequence[Reason]],
+    seen: Mapping[int, Glanced],
 ) -> dict[int, SuggestedPerson]:
-    """These people as this reader may see them."""
+    """These people as this reader may see them; `seen`: those of whom it is known already what a list shows."""
     if not said:
         return {}
-    rows = facts.glanced(session, said, need.id)
+    rows = [seen[one] for one in said if one in seen]
+    rows += facts.glanced(session, said.keys() - seen.keys(), need.id)
     concepts = reasons.concepts_of(session, said.values())
     known = [one.contribution_id for one in rows if one.contribution_id]
     between = {one.profile_id: one for one in queries.whole(session, known)}

@@ -165,8 +165,8 @@ def needs(numbers: Sequence[int]) -> Timed:
             ties = sides.ties(session, profile.owner)
             with speaking("ar" if profile.language == "ar" else "fr"), timing(timed):
                 found = suggestions.needs_for(session, profile, ties, LIMIT)
-            session.commit()
             timed.found.append([one.need.id for one in found])
+            session.commit()
     return timed
 
 
