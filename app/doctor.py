@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, func, select
 
 from app.accounts.models import Role, User
+from app.contributions import keeping
 from app.kernel.catalogues import TRANSLATED, catalogue_path
 from app.kernel.migrating import is_migrated
 from app.kernel.settings import Settings
@@ -23,6 +24,8 @@ from app.notifications.models import Message, MessageState
 from app.taxonomy.models import Concept
 from app.territories.models import Commune
 
+MANY_DUE = 50
+"""Needs: more than a worker leaves for a second."""
 LEAST_FREE = 500_000_000  # bytes
 
 
@@ -56,6 +59,7 @@ def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
     with Session(engine) as session:
         yield from _data(session)
         yield from _messages(session)
+        yield _matches(session)
     yield _mail(settings)
     yield _site(settings)
 
@@ -105,6 +109,13 @@ def _messages(session: Session) -> Iterator[Finding]:
         yield Finding("messages", f"{failed} given up", "look at TWIZA_SMTP_URL and at the addresses")
     if unsure:
         yield Finding("messages", f"{unsure} of unknown fate", "a worker died while sending: ask the people concerned")
+
+
+def _matches(session: Session) -> Finding:
+    due, unexplained = keeping.left(session)
+    waiting = due + unexplained
+    mend = "a worker will find them; for very many run: twiza matches" if waiting > MANY_DUE else ""
+    return Finding("matches", f"of {waiting} needs to be found in advance" if waiting else "found in advance", mend)
 
 
 def _mail(settings: Settings) -> Finding:

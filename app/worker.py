@@ -52,12 +52,17 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:
     """The best for each need and person are found in advance, until nothing has changed since."""
-    for step in (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due):
-        done = AT_ONCE
-        while done >= AT_ONCE:
-            with Session(engine) as session:
-                done = step(session, AT_ONCE)
-                session.commit()
+    steps = (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due)
+    try:
+        for step in steps:
+            done = AT_ONCE
+            while done >= AT_ONCE:
+                with Session(engine) as session:
+                    done = step(session, AT_ONCE)
+                    session.commit()
+    except Exception:
+        known.clear()  # what was rolled back is to be done again
+        log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
 
 
 def clear_expired(engine: Engine) -> None:
