@@ -91,7 +91,7 @@ def explain_all(need: Said, people: Sequence[Said], wrong: Collection[Pair] = ()
     answers: list[_Answer] = []
     first = 0
     for place, said in enumerate(offered):
-        answers += _answers(weighing, said, first, place)
+        answers += _answers(weighing, needed, said, first, place)
         first += len(said)
     losses = weighing.losses([(one.person, one.terms) for one in answers])
     found: list[dict[int, Covered]] = [{} for _ in people]
@@ -127,7 +127,9 @@ class _Answer:
         return Covered(written(needed, wanted), words, concept_id, self.terms, lost, not whole)
 
 
-def _answers(weighing: Weighing, offered: Sequence[Unit], first: int, person: int) -> Iterator[_Answer]:
+def _answers(
+    weighing: Weighing, needed: Sequence[Unit], offered: Sequence[Unit], first: int, person: int
+) -> Iterator[_Answer]:
     """For each thing that is needed, what is most like it."""
     likeness = weighing.likeness[first : first + len(offered)]
     for number in np.flatnonzero((likeness >= COVERS).any(axis=0)).tolist():
@@ -135,6 +137,8 @@ def _answers(weighing: Weighing, offered: Sequence[Unit], first: int, person: in
             if likeness[place, number] < COVERS:
                 break
             words = _between(offered[place], partial(weighing.part_in_needed, needed=number))
+            if words and needed[number].concept_id and needed[number].concept_id == offered[place].concept_id:
+                words = list(offered[place].mentions)  # *citernes enterrées*, though *enterrées* alone would rank
             if not words:
                 break
             terms = frozenset(m.term for m in words)
