@@ -131,12 +131,9 @@ def _due() -> dict[str, Any]:
     return {"kind": need_chips.DOCUMENT, "version": kept.version()}
 
 
-def outdate(session: Session, need_id: int | None = None) -> None:
-    """The list of this need is to be made anew; without it those of all needs, and of people too."""
-    statement = update(MatchList).where(col(MatchList.subject_id) != EVERYBODY).values(made_with="")
-    if need_id is not None:
-        statement = statement.where(col(MatchList.kind) == ListKind.NEED, col(MatchList.subject_id) == need_id)
-    session.execute(statement)
+def outdate(session: Session) -> None:
+    """All lists are to be made anew."""
+    session.execute(update(MatchList).where(col(MatchList.subject_id) != EVERYBODY).values(made_with=""))
 
 
 def keep_people(session: Session, need: Need, explained: bool = True) -> None:
@@ -160,6 +157,8 @@ def bring(session: Session, profile_id: int) -> None:
     session.execute(delete(Match).where(col(Match.profile_id) == profile_id))
     profile = session.exec(select(Profile).where(Profile.id == profile_id).options(*whole())).one_or_none()
     if profile is None or is_emptied(profile):
+        own_list = (col(MatchList.kind) == ListKind.PROFILE, col(MatchList.subject_id) == profile_id)
+        session.execute(delete(MatchList).where(*own_list))
         return
     seen = session.execute(text(_OLDEST)).scalar_one()
     ranked = ranking.best_needs(session, profile)

@@ -132,7 +132,7 @@ def save(
     session.flush()
     session.expire(project, ["commune", "theme"])
     reindex(session, project)
-    if kind is IDEA:
+    if kind is IDEA or kind.name == "theme":  # the words, the place and the theme by which people are found
         chips.remember_all(session, project)
     return saved
 

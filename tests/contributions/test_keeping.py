@@ -18,7 +18,10 @@ from app.matching import objections
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile, Visibility
 from app.projects import chips as need_chips
+from app.projects import fiche
 from app.projects.models import Need, NeedState, Project
+from app.projects.rules import Standing
+from app.projects.sections import BY_NAME
 from app.worker import keep_matches
 from tests.factories import Factory
 from tests.reference import sweep
@@ -160,6 +163,20 @@ class TestWhatChanged:
         place.work()
         assert place.people(need) == place.anew(need) and place.people(need)[0] == four[3]
 
+    def test_the_theme_of_its_project(self, place, four):
+        need = place.need(SORTING)
+        place.work()
+        with Session(place.engine) as session:
+            one = one_need(session, need)
+            standing = Standing(session.get_one(User, one.project.author_id))
+            fiche.save(session, standing, one.project, BY_NAME["theme"], {"theme_code": "waste"}, "fr", 0)
+            session.commit()
+        place.says(four[2], ABLE[2], themes=["waste"])
+        place.work()
+        assert place.people(need) == place.anew(need)
+        with Session(place.engine) as session:
+            assert [one.profile_id for one in session.exec(select(Match)) if one.likes_theme] == [four[2]]
+
     def test_what_a_place_or_an_account_became_needs_no_list(self, place, four):
         need = place.need(SORTING)
         place.work()
@@ -236,6 +253,19 @@ class TestNeedsOfAPerson:
         with Session(place.engine) as session:
             assert kept.kept(session, ListKind.NEED, need).least == 2.0
         assert four[0] in place.people(need)  # too few are left, so it was found anew
+
+    def test_nothing_is_kept_of_a_profile_that_was_emptied(self, place, four):
+        place.need(SORTING)
+        place.needs(four[0])
+        place.work()
+        place.says(four[0], "")
+        with Session(place.engine) as session:
+            keeping.ask(session, four[0])
+            session.commit()
+        place.work()
+        with Session(place.engine) as session:
+            assert session.get(MatchList, (ListKind.PROFILE, four[0])) is None
+            assert keeping.keep_asked(session, 1) == 0
 
 
 class TestWorkers:
