@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from app.contributions import keeping
@@ -41,6 +41,7 @@ def work(url: str) -> None:
         done = 1
         while done:
             with Session(engine) as session:
+                session.execute(text("SET LOCAL synchronous_commit = off"))  # what a crash loses is due again
                 done = step(session, AT_ONCE)
                 session.commit()
     engine.dispose()

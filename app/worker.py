@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from datetime import timedelta
 from functools import partial
 
@@ -23,6 +24,8 @@ from app.notifications.delivery import console_transport, deliver_due, smtp_tran
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
 """Needs or profiles whose matches are found in one transaction: half a second."""
+TURN = 2.0
+"""Seconds of each kind of that work before messages are looked at again."""
 CLEAN_EVERY = timedelta(hours=1)
 KEPT = timedelta(days=2)
 log = structlog.get_logger("worker")
@@ -51,18 +54,17 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
 
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:
-    """The best for each need and person are found in advance, until nothing has changed since."""
-    steps = (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due)
-    try:
-        for step in steps:
-            done = AT_ONCE
-            while done >= AT_ONCE:
+    """The best for each need and person are found in advance, until nothing has changed since, or mail has its turn."""
+    for step in (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due):
+        began, done = time.monotonic(), AT_ONCE
+        try:
+            while done >= AT_ONCE and time.monotonic() - began < TURN:
                 with Session(engine) as session:
                     done = step(session, AT_ONCE)
                     session.commit()
-    except Exception:
-        known.clear()  # what was rolled back is to be done again
-        log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
+        except Exception:
+            known.clear()  # what was rolled back is to be done again
+            log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
 
 
 def clear_expired(engine: Engine) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import delete, func, text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from app.contributions import kept, queries, ranking
@@ -19,7 +18,8 @@ from app.contributions.models import ListKind, Match, MatchList
 from app.contributions.ranking import LEAST, SHARE, Ranked
 from app.matching.explanation import Reason
 from app.matching.models import MatchDocument
-from app.matching.scoring import Fit
+from app.matching.queries import Near
+from app.matching.scoring import MOST_LIFTED, Fit
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile
 from app.profiles.queries import whole
@@ -43,6 +43,8 @@ _IS_DUE = """
       AND (list.made_with IS NULL OR list.made_with <> :version || '/' || own.changed_in)
 """
 _DUE = text(f"SELECT own.subject_id {_IS_DUE} ORDER BY own.subject_id LIMIT :many FOR UPDATE OF own SKIP LOCKED")
+# What another worker was done with between the look and the lock is due no more.
+_STILL_DUE = text(f"SELECT own.subject_id {_IS_DUE} AND own.subject_id = ANY(CAST(:taken AS int[])) ORDER BY 1")
 _LEFT = text(f"SELECT count(*) {_IS_DUE}")
 _ASKED = text(
     """
@@ -76,6 +78,22 @@ _LIST = text(
         explained = excluded.explained
     """
 )
+_ASK = text(
+    """
+    INSERT INTO match_list (kind, subject_id, seen, made_with, best, least, explained)
+    VALUES ('profile', :profile_id, 0, '', 0, 0, true) ON CONFLICT DO NOTHING
+    """
+)
+_ASK_AGAIN = text(
+    """
+    WITH free AS (
+        SELECT subject_id FROM match_list WHERE kind = 'profile' AND subject_id = :profile_id AND made_with <> ''
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE match_list SET made_with = '' FROM free
+    WHERE match_list.kind = 'profile' AND match_list.subject_id = free.subject_id
+    """
+)
 _OTHERS = text(
     "DELETE FROM match WHERE need_id = :need_id AND score >= :least AND profile_id <> ALL(CAST(:ids AS int[]))"
 )
@@ -87,14 +105,15 @@ def keep_due(session: Session, many: int, explained: bool = True) -> int:
     Without reasons (`explained`) it takes a third of the time: `explain_due` finds them later.
     """
     session.execute(text(_MAKING))
-    due = session.execute(_DUE, _due() | {"many": many}).scalars().all()
+    taken = session.execute(_DUE, _due() | {"many": many}).scalars().all()
+    due = session.execute(_STILL_DUE, _due() | {"taken": list(taken)}).scalars().all()
     statement = select(Need).join(Project, col(Project.id) == Need.project_id).where(col(Need.id).in_(due))
     needs = session.exec(queries.with_project(statement)).all()
     for need in needs:
         keep_people(session, need, explained)
     for gone in set(due) - {need.id for need in needs}:
         _replace(session, ListKind.NEED, gone, [], 0, (0, 0))
-    return len(due)
+    return len(taken)
 
 
 def explain_due(session: Session, many: int) -> int:
@@ -133,6 +152,7 @@ def _due() -> dict[str, Any]:
 
 def outdate(session: Session) -> None:
     """All lists are to be made anew."""
+    session.execute(text(_FOLLOWING))
     session.execute(update(MatchList).where(col(MatchList.subject_id) != EVERYBODY).values(made_with=""))
 
 
@@ -161,9 +181,13 @@ def bring(session: Session, profile_id: int) -> None:
         session.execute(delete(MatchList).where(*own_list))
         return
     seen = session.execute(text(_OLDEST)).scalar_one()
-    ranked = ranking.best_needs(session, profile)
-    own = [one for one in ranked if one[1].excluded is None][:NEEDS_LISTED]
-    joined = [] if is_withdrawn(profile) else _joined(session, ranked)
+    near = ranking.near_needs(session, profile)
+    lists = {} if is_withdrawn(profile) else _lists(session, [one.subject_id for one in near])
+    close = {one.subject_id for one in ranking.competent(near)[: ranking.LOOKED_AT]}
+    may_join = {one.subject_id for one in near if _may_join(one, lists.get(one.subject_id))}
+    ranked = ranking.fits(session, profile, [one for one in near if one.subject_id in close | may_join])
+    own = [one for one in ranked if one[1].excluded is None and one[0].id in close][:NEEDS_LISTED]
+    joined = [one for one in ranked if one[0].id in may_join and one[1].lasting >= lists[one[0].id].least]
     chosen = {need.id: (need, fit) for need, fit in [*own, *joined]}
     rows = [
         _row(one.id, profile_id, one.fit, one.reasons)
@@ -174,19 +198,17 @@ def bring(session: Session, profile_id: int) -> None:
     _replace(session, ListKind.PROFILE, profile_id, rows, seen, (best, least))
 
 
-def _joined(session: Session, ranked: list[tuple[Need, Fit]]) -> list[tuple[Need, Fit]]:
-    """The needs whose lists somebody comes into."""
-    lists = session.exec(
-        select(MatchList).where(
-            col(MatchList.kind) == ListKind.NEED, col(MatchList.subject_id).in_([need.id for need, _ in ranked])
-        )
-    )
-    known = {one.subject_id: one for one in lists}
-    return [
-        (need, fit)
-        for need, fit in ranked
-        if (one := known.get(need.id)) and fit.lasting >= one.least and fit.competence >= max(LEAST, SHARE * one.best)
-    ]
+def _lists(session: Session, need_ids: Collection[int]) -> dict[int, MatchList]:
+    of_needs = (col(MatchList.kind) == ListKind.NEED, col(MatchList.subject_id).in_(need_ids))
+    return {one.subject_id: one for one in session.exec(select(MatchList).where(*of_needs))}
+
+
+def _may_join(near: Near, known: MatchList | None) -> bool:
+    """Whether somebody so near to a need may belong into its list."""
+    if known is None:
+        return False
+    enough = max(LEAST, SHARE * known.best)
+    return near.competence >= enough and near.competence + MOST_LIFTED >= known.least
 
 
 def follow(session: Session, many: int, known: dict[int, int]) -> int:
@@ -198,7 +220,9 @@ def follow(session: Session, many: int, known: dict[int, int]) -> int:
     oldest = session.execute(text(_OLDEST)).scalar_one()
     since = session.get(MatchList, (ListKind.PROFILE, EVERYBODY))
     if since is None:
-        session.add(MatchList(kind=ListKind.PROFILE, subject_id=EVERYBODY, seen=oldest, made_with="", best=0, least=0))
+        first = select(func.min(MatchList.seen)).where(col(MatchList.kind) == ListKind.NEED, col(MatchList.seen) > 0)
+        seen = session.exec(first).one() or oldest  # lists may have been made before anybody followed
+        session.add(MatchList(kind=ListKind.PROFILE, subject_id=EVERYBODY, seen=seen, made_with="", best=0, least=0))
         return 0
     statement = (
         select(MatchDocument.subject_id, MatchDocument.changed_in)
@@ -222,11 +246,9 @@ def follow(session: Session, many: int, known: dict[int, int]) -> int:
 
 
 def ask(session: Session, profile_id: int) -> None:
-    """Somebody looks at needs: the worker shall keep the best for them."""
-    statement = insert(MatchList).values(
-        kind=ListKind.PROFILE, subject_id=profile_id, seen=0, made_with="", best=0, least=0, explained=True
-    )
-    session.execute(statement.on_conflict_do_update(index_elements=["kind", "subject_id"], set_={"made_with": ""}))
+    """Somebody looks at needs: the worker shall keep the best for them. Never waits for a worker that is at it."""
+    session.execute(_ASK, {"profile_id": profile_id})
+    session.execute(_ASK_AGAIN, {"profile_id": profile_id})
 
 
 def keep_asked(session: Session, many: int) -> int:

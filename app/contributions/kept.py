@@ -15,7 +15,7 @@ from sqlmodel import Session
 from app.contributions import facts, ranking, reasons, sides
 from app.contributions.facts import Glanced, Person
 from app.contributions.models import ListKind
-from app.contributions.ranking import Ranked
+from app.contributions.ranking import LEAST, SHARE, Ranked
 from app.matching.documents import made_with
 from app.matching.explanation import Reason
 from app.matching.scoring import Closeness, Exclusion, Fit, Timing
@@ -33,13 +33,18 @@ EXPLAINED = 24
 SET_ASIDE = 8
 """Kept of those whom something excludes, if they would be among the first."""
 NEEDS_LISTED = 24
+ROUNDING = 1e-4
+"""Of what is stored in 32 bits."""
+OLD = 20
+"""Needs that changed since the list of a person was made: comparing more at each look is what the worker spares us."""
 MANY_CHANGES = 200
 """Stored since a list was made: finding it anew is quicker than comparing more with it."""
 _NEEDS = text(
     """
     SELECT match.need_id, match.competence, match.closeness, match.excluded, match.timing, match.likes_theme,
            match.reasons
-    FROM match WHERE match.profile_id = :profile_id AND match.score >= :least ORDER BY match.score DESC LIMIT :most
+    FROM match WHERE match.profile_id = :profile_id AND match.score >= :least AND match.excluded IS NULL
+    ORDER BY match.score DESC LIMIT :most
     """
 )
 
@@ -62,7 +67,7 @@ _PEOPLE = text(
            often.unanswered, match.reasons, {facts.GLANCED}
     FROM match JOIN profile ON profile.id = match.profile_id
     JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
-    WHERE match.need_id = :need_id AND match.score >= :least
+    WHERE match.need_id = :need_id AND match.score >= :least AND match.competence >= :enough
       AND profile.visibility <> :hidden AND profile.abilities <> '' AND NOT EXISTS (
         SELECT 1 FROM match_objection objection
         WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
@@ -108,14 +113,18 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
     if known is None:
         return _anew(session, need, wanted)
     asked = facts.asking(need.id) | {"team": sides.team_ids(session, need.project), "least": known.least}
+    asked |= {"enough": max(LEAST, SHARE * known.best), "most": LISTED + SET_ASIDE + len(known.changed)}
+    rows = session.execute(_PEOPLE, asked).all()
     found = [
         Ranked(row.id, row.owner_id, _fit(row, row.this_month, row.unanswered), row.reasons, Glanced.of(row))
-        for row in session.execute(_PEOPLE, asked | {"most": LISTED + SET_ASIDE + len(known.changed)})
+        for row in rows
         if row.id not in known.changed
     ]
     if known.changed:
         found += _anew(session, need, wanted, known.changed, known.best)
-    if known.least > 0 and sum(one.fit.excluded is None for one in found) < wanted:
+    able = [one.fit.competence for one in found if one.fit.excluded is None]
+    best_left = max(able, default=0.0) < known.best - ROUNDING
+    if len(able) < wanted and (known.least > 0 or len(rows) == asked["most"] or best_left):
         return _anew(session, need, wanted)  # too many have left the list
     return ranking.in_order(found)
 
@@ -126,20 +135,30 @@ def _anew(
     return ranking.proposed(session, need, ranking.best_people(session, need, wanted, among, best))
 
 
-def needs(session: Session, profile: Profile) -> list[RankedNeed] | None:
-    """The best needs for somebody, in order, with reasons; None if they are not kept."""
+@dataclass(frozen=True)
+class KeptNeeds:
+    ranked: Sequence[RankedNeed]
+    is_cut: bool
+    """There may be more than these."""
+    is_old: bool
+    """So much changed since that it should be made anew."""
+
+
+def needs(session: Session, profile: Profile) -> KeptNeeds | None:
+    """The best needs for somebody, in order, with reasons, those of their own team too; None if they are not kept."""
     known = kept(session, ListKind.PROFILE, profile.id)
     if known is None:
         return None
     asked = {"profile_id": profile.id, "least": known.least, "most": NEEDS_LISTED + len(known.changed)}
-    found = [
-        RankedNeed(row.need_id, _fit(row), row.reasons)
-        for row in session.execute(_NEEDS, asked)
-        if row.need_id not in known.changed and row.reasons is not None
-    ]
-    if known.changed:
-        found += with_reasons(session, profile, ranking.best_needs(session, profile, known.changed))
-    return sorted(found, key=lambda one: (-one.fit.score, one.id))
+    rows = session.execute(_NEEDS, asked).all()
+    unknown = {*known.changed, *(row.need_id for row in rows if row.reasons is None)}
+    found = [RankedNeed(row.need_id, _fit(row), row.reasons) for row in rows if row.need_id not in unknown]
+    if unknown:
+        changed = ranking.best_needs(session, profile, unknown, known.best)
+        able = [one for one in changed if one[1].excluded is None][:NEEDS_LISTED]
+        found += with_reasons(session, profile, able)
+    ranked = sorted(found, key=lambda one: (-one.fit.score, one.id))
+    return KeptNeeds(ranked, known.least > 0, len(unknown) > OLD)
 
 
 def _fit(row: Any, this_month: int = 0, unanswered: int = 0) -> Fit:

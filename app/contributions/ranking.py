@@ -62,7 +62,7 @@ def best_people(
     `among`: only these; `best`: the competence of the best of all, if it is known to be of somebody else.
     """
     asked, wrong = reasons.need_document(need), _wrong_words(session, need)
-    near = _competent(nearest(session, profile_chips.KIND, asked, among, LOOKED_AT), best)
+    near = competent(nearest(session, profile_chips.KIND, asked, among, LOOKED_AT), best)
     ranked: list[Ranked] = []
     for start in range(0, len(near), AT_ONCE):
         some = near[start : start + AT_ONCE]
@@ -102,10 +102,24 @@ def _enough(ranked: Sequence[Ranked], wanted: int, least: float) -> bool:
     return sum(one.fit.excluded is None and one.fit.lasting >= least for one in ranked) >= wanted
 
 
-def best_needs(session: Session, profile: Profile, among: Collection[int] | None = None) -> list[tuple[Need, Fit]]:
-    """Those of the nearest, or of these, that are looked for: whose team the person is of, too."""
+def near_needs(session: Session, profile: Profile, among: Collection[int] | None = None) -> list[Near]:
+    """What is asked in words that are nearest to somebody's, or of these needs all, whether it is looked for or not."""
+    return nearest(session, need_chips.DOCUMENT, facts.said(profile).document, among, rows_ask=True)
+
+
+def best_needs(
+    session: Session, profile: Profile, among: Collection[int] | None = None, best: float = 0
+) -> list[tuple[Need, Fit]]:
+    """Those of the nearest, or of these, that are looked for: whose team the person is of, too.
+
+    `best`: the competence for the best of all, if it is known to be another.
+    """
+    return fits(session, profile, competent(near_needs(session, profile, among), best)[:LOOKED_AT])
+
+
+def fits(session: Session, profile: Profile, near: Sequence[Near]) -> list[tuple[Need, Fit]]:
+    """Those of these needs that are looked for, in order."""
     said = facts.said(profile).document
-    near = _competent(nearest(session, need_chips.DOCUMENT, said, among, LOOKED_AT, rows_ask=True))
     able = {one.subject_id: one.competence for one in near}
     rows = queries.open_needs(session, able.keys() - objections.wrong_needs(session, profile.id))
     wrong = objections.wrong_words(session, able, [profile.id])
@@ -113,8 +127,8 @@ def best_needs(session: Session, profile: Profile, among: Collection[int] | None
         if words := wrong.get((need.id, profile.id)):
             able[need.id] = competence(reasons.need_document(need), without_words(said, words))
     person = Person.of(profile)
-    fits = [(need, fit(need, person, able[need.id], person.codes)) for need in rows]
-    return sorted(fits, key=lambda one: (-one[1].score, one[0].id))
+    found = [(need, fit(need, person, able[need.id], person.codes)) for need in rows]
+    return sorted(found, key=lambda one: (-one[1].score, one[0].id))
 
 
 def fit(need: Need, person: Person, able: float, codes: Collection[str], often: Invited | None = None) -> Fit:
@@ -131,7 +145,8 @@ def fit(need: Need, person: Person, able: float, codes: Collection[str], often: 
     )
 
 
-def _competent(near: Sequence[Near], best: float = 0) -> list[Near]:
+def competent(near: Sequence[Near], best: float = 0) -> list[Near]:
+    """Those who are able enough beside the best."""
     least = max(LEAST, SHARE * max(best, near[0].competence)) if near else LEAST
     return [one for one in near if one.competence >= least]
 

@@ -2,12 +2,13 @@
 reasons, and only where the reasons are enough."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from app.contributions import facts, keeping, kept, queries, ranking, reasons, rules
 from app.contributions.facts import Glanced
+from app.contributions.kept import RankedNeed
 from app.contributions.models import Contribution
 from app.contributions.ranking import Ranked
 from app.contributions.reasons import Why
@@ -146,27 +147,41 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
 
     What excludes is not shown: others can be chosen.
     """
-    ranked = kept.needs(session, profile)
-    if ranked is None:
+    known = kept.needs(session, profile)
+    if known is None or known.is_old:
         keeping.ask(session, profile.id)
-        best_of_all = [one for one in ranking.best_needs(session, profile) if one[1].excluded is None]
-        ranked = kept.with_reasons(session, profile, best_of_all[: limit + SPARE])
-    best = max((one.fit.competence for one in ranked), default=0.0)
-    tied = {one.id: one for one in ranked if explanation.ties(one.reasons, one.fit, best)}
-    wrong = objections.wrong_needs(session, profile.id)
-    open_ones = queries.open_needs_shown(session, tied.keys() - wrong)
-    needs = {need.id: need for need in open_ones if not ties.writes(need.project)}
-    shown = [one for one in tied.values() if one.id in needs][:limit]
-    concepts = reasons.concepts_of(session, [one.reasons for one in shown])
-    known = queries.latest_between(session, [one.id for one in shown], [profile.id])
-    between = {one.need_id: one for one in known if rules.may_see(ties, one)}
-    found = [
+    found = _shown(session, profile, ties, known.ranked) if known else []
+    if known is None or (known.is_cut and len(found) < limit):
+        found = _shown(session, profile, ties, _needs_anew(session, profile, ties, limit))
+    shown = found[:limit]
+    concepts = reasons.concepts_of(session, [one.reasons for _, one in shown])
+    latest = queries.latest_between(session, [one.id for _, one in shown], [profile.id])
+    between = {one.need_id: one for one in latest if rules.may_see(ties, one)}
+    suggested = [
         SuggestedNeed(
-            needs[one.id],
+            need,
             reasons.say(one.reasons, concepts, Level.FULL),
             between.get(one.id),
             one.id in between and between[one.id].state in rules.LIVE,
         )
-        for one in shown
+        for need, one in shown
     ]
-    return sorted(found, key=lambda one: one.contribution is not None)
+    return sorted(suggested, key=lambda one: one.contribution is not None)
+
+
+def _needs_anew(session: Session, profile: Profile, ties: Ties, limit: int) -> list[RankedNeed]:
+    best = ranking.best_needs(session, profile)
+    able = [one for one in best if one[1].excluded is None and not ties.writes(one[0].project)]
+    return kept.with_reasons(session, profile, able[: limit + SPARE])
+
+
+def _shown(
+    session: Session, profile: Profile, ties: Ties, ranked: Sequence[RankedNeed]
+) -> list[tuple[Need, RankedNeed]]:
+    """Those whose reasons are enough, that everybody may read and that are of others."""
+    wrong, pairs = objections.wrong_needs(session, profile.id), objections.wrong_pairs(session, between_two=True)
+    best = max((one.fit.competence for one in ranked), default=0.0)
+    still = [replace(one, reasons=_still(one.reasons, pairs)) for one in ranked if one.id not in wrong]
+    tied = [one for one in still if explanation.ties(one.reasons, one.fit, best)]
+    needs = {need.id: need for need in queries.open_needs_shown(session, [one.id for one in tied])}
+    return [(needs[one.id], one) for one in tied if one.id in needs and not ties.writes(needs[one.id].project)]

@@ -14,7 +14,7 @@ from app.kernel.errors import Forbidden, Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.organisations.models import Organisation, OrganisationKind
-from app.projects import contents, fiche, rules
+from app.projects import chips, contents, fiche, rules
 from app.projects.indexing import reindex
 from app.projects.messages import AFTER_MOVE, HelpOffered, ProjectEndorsed
 from app.projects.models import Moderation, Need, NeedState, Project, Section, SectionVersion, Stage
@@ -130,6 +130,7 @@ def _apply(session: Session, actor: User, project: Project, step: Move) -> None:
         project.helper_id = actor.id
     session.add(project)
     follow_needs(session, project)
+    chips.remember_all(session, project)  # what is found in advance knows only what everybody may read
 
 
 def _tell_author(session: Session, actor: User, project: Project, step: Move, words: str, entry: Entry) -> None:
@@ -158,6 +159,7 @@ def undo(session: Session, actor: User, project: Project, entry: Entry) -> None:
     project.updated_at = now()
     session.add(project)
     session.flush()
+    chips.remember_all(session, project)
 
 
 def endorse(session: Session, standing: Standing, project: Project) -> Entry:

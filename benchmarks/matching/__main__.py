@@ -144,13 +144,15 @@ def measure_ours(
     with ExitStack() as stack:
         first, second = (stack.enter_context(worker()) for _ in range(2))
         bare, alone = first(ours.memory), first(ours.search, kept.url)
-        second(ours.search, kept.url)
+        again = second(ours.search, kept.url)
         # What processes share is counted once: the difference is what each further worker costs.
         together = sum(one(ours.memory).pss for one in (first, second)) - 2 * alone.before.pss
         one_worker = alone.after.pss - alone.before.pss
         figures["worker_mb"] = round(alone.after.rss - bare.rss, 1)
         figures["machine_mb_4_workers"] = round(one_worker + 3 * max(0.0, together - one_worker), 1)
-        figures["ready_s"] = round(alone.ready_in, 2)
+        # Where this machine has no copy of the documents yet, the first process waits until one is made.
+        figures["ready_with_the_first_copy_s"] = round(alone.ready_in, 2)
+        figures["ready_s"] = round(again.ready_in, 2)
         second(ours.keep_names)
         linking = first(ours.load_linker)
         figures["linker_private_mb"] = round(linking.private, 1)

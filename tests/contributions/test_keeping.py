@@ -17,9 +17,10 @@ from app.contributions.models import ListKind, Match, MatchList
 from app.matching import objections
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile, Visibility
+from app.projects import actions as projects
 from app.projects import chips as need_chips
 from app.projects import fiche
-from app.projects.models import Need, NeedState, Project
+from app.projects.models import Mode, Moderation, Need, NeedState, Project
 from app.projects.rules import Standing
 from app.projects.sections import BY_NAME
 from app.worker import keep_matches
@@ -225,6 +226,53 @@ class TestNeedsOfAPerson:
         assert place.is_kept(ListKind.PROFILE, four[0])
         assert place.needs(four[0]) == [first]
 
+    def test_one_whose_project_is_published_later_is_there_then(self, place, four):
+        with Session(place.engine) as session:
+            make = Factory(session)
+            moderator = make.moderator(everywhere=True)
+            project = make(Project, moderation=Moderation.WAITING, published_at=None)
+            need = make(Need, project_id=project.id, text=SORTING, language="fr")
+            need_chips.read_again(session, need)
+            need_chips.remember(session, need)
+            session.commit()
+            waiting, by = (project.id, need.id), moderator.id
+        assert place.needs(four[0]) == []
+        place.work()
+        place.says(four[1], ABLE[1])
+        place.work()
+        assert place.needs(four[0]) == []
+        with Session(place.engine) as session:
+            project = session.get_one(Project, waiting[0])
+            projects.move(session, Standing(session.get_one(User, by)), project, "publish")
+            session.commit()
+        assert place.needs(four[0]) == [waiting[1]]
+        place.work()
+        assert place.needs(four[0]) == [waiting[1]]
+        assert place.people(waiting[1]) == place.anew(waiting[1])
+        assert four[1] in place.people(waiting[1])
+
+    def test_not_one_that_something_excludes(self, place, four):
+        need = place.need(SORTING, mode=Mode.ON_SITE)
+        remote = place.person(ABLE[0], on_site=False, remote=True)
+        place.needs(remote)
+        place.work()
+        assert place.needs(remote) == []
+        assert remote not in place.people(need)
+
+    def test_ones_own_needs_take_no_place(self, place, four):
+        with Session(place.engine) as session:
+            owner = session.get_one(Profile, four[0]).owner_id
+            make = Factory(session)
+            for number in range(kept.NEEDS_LISTED):
+                words = f"{SORTING} Douar {number}."
+                own = make(Need, project_id=make(Project, author_id=owner).id, text=words, language="fr")
+                need_chips.remember(session, own)
+            session.commit()
+        other = place.need("Trier des déchets.")
+        assert place.needs(four[0]) == [other]
+        place.work()
+        assert place.needs(four[0]) == [other]
+
     def test_a_need_that_was_just_published_is_there_and_one_that_is_closed_is_not(self, place, four):
         first = place.need(SORTING)
         place.needs(four[0])
@@ -266,6 +314,17 @@ class TestNeedsOfAPerson:
         with Session(place.engine) as session:
             assert session.get(MatchList, (ListKind.PROFILE, four[0])) is None
             assert keeping.keep_asked(session, 1) == 0
+
+    def test_who_is_better_at_something_else_stays_where_they_belong(self, place, four):
+        need = place.need("Nettoyer la place du village, trier un peu.")
+        place.need(SORTING)
+        place.work()
+        before = place.people(need)
+        assert before == place.anew(need)
+        for profile_id in four[:3]:
+            place.says(profile_id, f"{ABLE[four.index(profile_id)]} Je trie.")
+        place.work()
+        assert place.people(need) == place.anew(need)
 
 
 class TestWorkers:
