@@ -168,6 +168,8 @@ def _fit(row: Any, this_month: int = 0, unanswered: int = 0) -> Fit:
 
 
 def with_reasons(session: Session, profile: Profile, ranked: Sequence[tuple[Need, Fit]]) -> list[RankedNeed]:
+    if not ranked:
+        return []
     wrong = reasons.wrong_of(session, [need.id for need, _ in ranked], [profile.id])
     person, said = Person.of(profile), facts.said(profile)
     return [

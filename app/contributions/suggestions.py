@@ -179,6 +179,8 @@ def _shown(
     session: Session, profile: Profile, ties: Ties, ranked: Sequence[RankedNeed]
 ) -> list[tuple[Need, RankedNeed]]:
     """Those whose reasons are enough, that everybody may read and that are of others."""
+    if not ranked:
+        return []
     wrong, pairs = objections.wrong_needs(session, profile.id), objections.wrong_pairs(session, between_two=True)
     best = max((one.fit.competence for one in ranked), default=0.0)
     still = [replace(one, reasons=_still(one.reasons, pairs)) for one in ranked if one.id not in wrong]
