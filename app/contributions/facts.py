@@ -105,15 +105,16 @@ CODES = """ARRAY(
     SELECT coalesce(commune_code, province_code, region_code) FROM profile_place
     WHERE profile_id = profile.id ORDER BY id
 )"""
-OFTEN = """
-LEFT JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE created_at > :since) AS this_month,
-           count(*) FILTER (WHERE state IN (:proposed, :approved)) AS unanswered
-    FROM contribution
-    WHERE profile_id = profile.id AND origin = :invitation AND need_id <> :need_id
-      AND (approved_by_id IS NOT NULL OR state = :proposed)
-) often ON true
+_TIMES = """
+    count(*) FILTER (WHERE created_at > :since) AS this_month,
+    count(*) FILTER (WHERE state IN (:proposed, :approved)) AS unanswered
 """
+_ELSEWHERE = "origin = :invitation AND need_id <> :need_id AND (approved_by_id IS NOT NULL OR state = :proposed)"
+OFTEN = f"""
+LEFT JOIN LATERAL (
+    SELECT {_TIMES} FROM contribution WHERE profile_id = profile.id AND {_ELSEWHERE}
+) often ON true
+"""  # noqa: S608  only names of our own
 PROPOSED_AT_ALL = """
 profile.visibility <> :hidden AND profile.abilities <> ''
 AND EXISTS (SELECT 1 FROM "user" WHERE "user".id = profile.owner_id AND "user".closed_at IS NULL)
@@ -130,14 +131,7 @@ _PEOPLE = text(
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
 _INVITED = text(
-    """
-    SELECT profile_id, count(*) FILTER (WHERE created_at > :since) AS this_month,
-           count(*) FILTER (WHERE state IN (:proposed, :approved)) AS unanswered
-    FROM contribution
-    WHERE profile_id = ANY(:ids) AND origin = :invitation AND need_id <> :need_id
-      AND (approved_by_id IS NOT NULL OR state = :proposed)
-    GROUP BY profile_id
-    """
+    f"SELECT profile_id, {_TIMES} FROM contribution WHERE profile_id = ANY(:ids) AND {_ELSEWHERE} GROUP BY profile_id"  # noqa: S608
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
 GLANCED = f"""

@@ -119,13 +119,13 @@ def best_needs(
 
 def fits(session: Session, profile: Profile, near: Sequence[Near]) -> list[tuple[Need, Fit]]:
     """Those of these needs that are looked for, in order."""
-    said = facts.said(profile).document
     able = {one.subject_id: one.competence for one in near}
     rows = queries.open_needs(session, able.keys() - objections.wrong_needs(session, profile.id))
     wrong = objections.wrong_words(session, able, [profile.id])
     for need in rows:
         if words := wrong.get((need.id, profile.id)):
-            able[need.id] = competence(reasons.need_document(need), without_words(said, words))
+            said = without_words(facts.said(profile).document, words)
+            able[need.id] = competence(reasons.need_document(need), said)
     person = Person.of(profile)
     found = [(need, fit(need, person, able[need.id], person.codes)) for need in rows]
     return sorted(found, key=lambda one: (-one[1].score, one[0].id))
