@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, Integer, Row, bindparam, text
+from sqlalchemy import ARRAY, Integer, bindparam, text
 from sqlmodel import Session
 
 from app.contributions.models import Origin, State
@@ -16,7 +16,7 @@ from app.matching.documents import analyse
 from app.matching.explanation import Said
 from app.matching.units import Tag
 from app.profiles import chips as profile_chips
-from app.profiles.models import Profile, ProfileChip, ProfileKind, Visibility
+from app.profiles.models import Profile, ProfileChip, Visibility
 from app.projects.models import NeedChip
 
 A_MONTH = timedelta(days=30)
@@ -58,49 +58,6 @@ class Person:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Glanced:
-    """A person who is proposed already: they said something."""
-
-    id: int
-    owner_id: int
-    owner: str
-    kind: ProfileKind
-    name: str
-    occupation: str
-    country: str
-    visibility: Visibility
-    on_site: bool
-    remote: bool
-    places: Sequence[Place]
-    contribution_id: int | None
-    """The last one on the need."""
-    abilities: str = "…"
-
-    @classmethod
-    def of(cls, row: Row[Any]) -> "Glanced":
-        """From the columns of `GLANCED`."""
-        return cls(
-            row.id,
-            row.owner_id,
-            row.owner,
-            ProfileKind(row.kind),
-            row.name,
-            row.occupation,
-            row.country,
-            Visibility(row.visibility),
-            row.on_site,
-            row.remote,
-            [Place(code) for code in row.codes.split()],
-            row.contribution,
-        )
-
-
 CODES = """ARRAY(
     SELECT coalesce(commune_code, province_code, region_code) FROM profile_place
     WHERE profile_id = profile.id ORDER BY id
@@ -132,17 +89,6 @@ _PEOPLE = text(
 
 _INVITED = text(
     f"SELECT profile_id, {_TIMES} FROM contribution WHERE profile_id = ANY(:ids) AND {_ELSEWHERE} GROUP BY profile_id"  # noqa: S608
-).bindparams(bindparam("ids", type_=ARRAY(Integer)))
-
-GLANCED = f"""
-    profile.id, profile.owner_id, "user".name AS owner, profile.kind, profile.name, profile.occupation, profile.country,
-    profile.visibility, profile.on_site, profile.remote, array_to_string({CODES}, ' ') AS codes,
-    (SELECT max(id) FROM contribution WHERE need_id = :need_id AND profile_id = profile.id) AS contribution
-"""  # noqa: S608  only names of our own
-_GLANCED = text(
-    f"""
-    SELECT {GLANCED} FROM profile JOIN "user" ON "user".id = profile.owner_id WHERE profile.id = ANY(:ids)
-    """  # noqa: S608  only names of our own
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
 _WORDS = text(
@@ -193,13 +139,6 @@ def invited(session: Session, ids: Collection[int], need_id: int) -> dict[int, I
     """Of those of these people who were, for other needs than this."""
     rows = session.execute(_INVITED, asking(need_id) | {"ids": list(ids)})
     return {row.profile_id: Invited(row.this_month, row.unanswered) for row in rows}
-
-
-def glanced(session: Session, ids: Collection[int], need_id: int) -> list[Glanced]:
-    """What a list shows of these people."""
-    if not ids:
-        return []
-    return [Glanced.of(row) for row in session.execute(_GLANCED, {"ids": list(ids), "need_id": need_id})]
 
 
 def words(session: Session, ids: Collection[int]) -> Mapping[int, Said]:

@@ -12,12 +12,15 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from app.contributions import facts, ranking, reasons, sides
-from app.contributions.facts import Glanced, Person
+from app.contributions import facts, glances, ranking, reasons, sides
+from app.contributions.facts import Person
+from app.contributions.glances import GlancedNeed, GlancedPerson
 from app.contributions.models import ListKind
 from app.contributions.ranking import LEAST, SHARE, Ranked
+from app.kernel.folding import fold
 from app.matching.documents import made_with
-from app.matching.explanation import Reason
+from app.matching.explanation import Pair, Reason
+from app.matching.objections import ENOUGH, WRONG_REASONS
 from app.matching.scoring import Closeness, Exclusion, Fit, Timing
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile
@@ -39,40 +42,41 @@ OLD = 20
 """Needs that changed since the list of a person was made: comparing more at each look is what the worker spares us."""
 MANY_CHANGES = 200
 """Stored since a list was made: finding it anew is quicker than comparing more with it."""
-_NEEDS = text(
-    """
-    SELECT match.need_id, match.competence, match.closeness, match.excluded, match.timing, match.likes_theme,
-           match.reasons
-    FROM match WHERE match.profile_id = :profile_id AND match.score >= :least AND match.excluded IS NULL
-    ORDER BY match.score DESC LIMIT :most
-    """
-)
-
 _LIST = text(
-    """
+    f"""
     SELECT list.best, list.least, ARRAY(
         SELECT subject_id FROM match_document
         WHERE kind = :others AND changed_in >= greatest(list.seen, (
             SELECT seen FROM match_list WHERE kind = 'profile' AND subject_id = 0 AND :others = 'profile'))
         LIMIT :many
-    ) AS changed
+    ) AS changed, ARRAY(SELECT ARRAY[concept_id, folded, language] FROM ({WRONG_REASONS}) reason) AS wrong
     FROM match_list list JOIN match_document own ON own.kind = :own AND own.subject_id = list.subject_id
     WHERE list.kind = :kind AND list.subject_id = :subject_id AND list.made_with = :version || '/' || own.changed_in
-    """
+    """  # noqa: S608  only names of our own
 )
-
+_NOT_WRONG = """NOT EXISTS (
+    SELECT 1 FROM match_objection objection
+    WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
+      AND objection.folded = '' AND objection.taken_back_at IS NULL
+)"""
 _PEOPLE = text(
     f"""
     SELECT match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, often.this_month,
-           often.unanswered, match.reasons, {facts.GLANCED}
+           often.unanswered, match.reasons, profile.language, {glances.PERSON}
     FROM match JOIN profile ON profile.id = match.profile_id
     JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
     WHERE match.need_id = :need_id AND match.score >= :least AND match.competence >= :enough
-      AND profile.visibility <> :hidden AND profile.abilities <> '' AND NOT EXISTS (
-        SELECT 1 FROM match_objection objection
-        WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
-          AND objection.folded = '' AND objection.taken_back_at IS NULL)
-      AND profile.owner_id <> ALL(CAST(:team AS int[]))
+      AND profile.visibility <> :hidden AND profile.abilities <> '' AND {_NOT_WRONG}
+      AND profile.owner_id NOT IN ({sides.TEAM})
+    ORDER BY match.score DESC LIMIT :most
+    """  # noqa: S608  only names of our own
+)
+_NEEDS = text(
+    f"""
+    SELECT match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons,
+           {glances.NEED}
+    FROM match JOIN need ON need.id = match.need_id AND need.state = :open {glances.OF_NEEDS}
+    WHERE match.profile_id = :profile_id AND match.score >= :least AND match.excluded IS NULL AND {_NOT_WRONG}
     ORDER BY match.score DESC LIMIT :most
     """  # noqa: S608  only names of our own
 )
@@ -88,6 +92,14 @@ class Kept:
     least: float
     changed: Collection[int]
     """Those of the other side that were stored since."""
+    wrong: Collection[Pair]
+    """What was found wrong as a reason, for everybody."""
+
+    def still(self, found: Sequence[Reason] | None, language: str) -> Sequence[Reason] | None:
+        """Of reasons that name words of this language, those that were not found wrong since."""
+        if not self.wrong or found is None:
+            return found
+        return [one for one in found if (one.get("concept"), fold(one.get("words", "")), language) not in self.wrong]
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,8 @@ class RankedNeed:
     id: int
     fit: Fit
     reasons: Sequence[Reason]
+    glanced: GlancedNeed | None = None
+    """Where it is known already."""
 
 
 def kept(session: Session, kind: ListKind, subject_id: int) -> Kept | None:
@@ -103,8 +117,10 @@ def kept(session: Session, kind: ListKind, subject_id: int) -> Kept | None:
     if kind is ListKind.PROFILE:
         own, others = others, own
     asked = {"kind": kind.value, "subject_id": subject_id, "own": own, "others": others, "version": version()}
-    row = session.execute(_LIST, asked | {"many": MANY_CHANGES + 1}).one_or_none()
-    return None if row is None or len(row.changed) > MANY_CHANGES else Kept(row.best, row.least, set(row.changed))
+    row = session.execute(_LIST, asked | {"many": MANY_CHANGES + 1, "enough": ENOUGH}).one_or_none()
+    if row is None or len(row.changed) > MANY_CHANGES:
+        return None
+    return Kept(row.best, row.least, set(row.changed), {tuple(pair) for pair in row.wrong})
 
 
 def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
@@ -112,11 +128,17 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
     known = kept(session, ListKind.NEED, need.id)
     if known is None:
         return _anew(session, need, wanted)
-    asked = facts.asking(need.id) | {"team": sides.team_ids(session, need.project), "least": known.least}
+    asked = facts.asking(need.id) | sides.of_project(need.project) | {"least": known.least}
     asked |= {"enough": max(LEAST, SHARE * known.best), "most": LISTED + SET_ASIDE + len(known.changed)}
     rows = session.execute(_PEOPLE, asked).all()
     found = [
-        Ranked(row.id, row.owner_id, _fit(row, row.this_month, row.unanswered), row.reasons, Glanced.of(row))
+        Ranked(
+            row.id,
+            row.owner_id,
+            _fit(row, row.this_month, row.unanswered),
+            known.still(row.reasons, row.language),
+            GlancedPerson.of(row),
+        )
         for row in rows
         if row.id not in known.changed
     ]
@@ -149,10 +171,14 @@ def needs(session: Session, profile: Profile) -> KeptNeeds | None:
     known = kept(session, ListKind.PROFILE, profile.id)
     if known is None:
         return None
-    asked = {"profile_id": profile.id, "least": known.least, "most": NEEDS_LISTED + len(known.changed)}
+    asked = glances.looked_for(profile.id) | {"least": known.least, "most": NEEDS_LISTED + len(known.changed)}
     rows = session.execute(_NEEDS, asked).all()
-    unknown = {*known.changed, *(row.need_id for row in rows if row.reasons is None)}
-    found = [RankedNeed(row.need_id, _fit(row), row.reasons) for row in rows if row.need_id not in unknown]
+    unknown = {*known.changed, *(row.id for row in rows if row.reasons is None)}
+    found = [
+        RankedNeed(row.id, _fit(row), known.still(row.reasons, profile.language) or (), GlancedNeed.of(row))
+        for row in rows
+        if row.id not in unknown
+    ]
     if unknown:
         changed = ranking.best_needs(session, profile, unknown, known.best)
         able = [one for one in changed if one[1].excluded is None][:NEEDS_LISTED]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from app.contributions import facts, queries, reasons, sides
-from app.contributions.facts import Glanced, Invited, Person
+from app.contributions.facts import Invited, Person
+from app.contributions.glances import GlancedPerson
 from app.matching import objections
 from app.matching.documents import Document
 from app.matching.explanation import Reason, without_words
@@ -36,7 +37,7 @@ class Ranked:
     owner_id: int
     fit: Fit
     reasons: Sequence[Reason] | None = None
-    glanced: Glanced | None = None
+    glanced: GlancedPerson | None = None
     """Both where they are known already."""
 
 

@@ -50,9 +50,7 @@ class Wrong:
 
 
 def wrong_of(session: Session, need_ids: Collection[int], profile_ids: Collection[int]) -> Wrong:
-    return Wrong(
-        objections.wrong_words(session, need_ids, profile_ids), objections.wrong_pairs(session, between_two=True)
-    )
+    return Wrong(objections.wrong_words(session, need_ids, profile_ids), objections.wrong_reasons(session))
 
 
 def find(need: Need, profile: Profile, wrong: Wrong) -> list[Reason]:

@@ -135,7 +135,7 @@ class Ties:
     groups: frozenset[int] = frozenset()
     """Profiles of groups to which this person belongs without being their contact."""
 
-    def writes(self, project: Project) -> bool:
+    def writes(self, project: projects.Sided) -> bool:
         standing = projects.Standing(
             self.user, organisations=self.organisations, is_co_author=project.id in self.co_authored
         )

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, any_, bindparam, cast, or_, union_all
+from sqlalchemy import Integer, or_, text
 from sqlmodel import Session, col, select
 
 from app.accounts.models import ModeratorScope, Role, User
 from app.contributions.models import Contribution
 from app.contributions.rules import Ties
 from app.journal.models import Entry, Subject
-from app.organisations.models import Membership, MembershipState, Organisation
+from app.organisations.models import MembershipState
 from app.organisations.queries import verified_organisation_ids
 from app.profiles.models import GroupMember, Profile
 from app.profiles.queries import whole
@@ -28,33 +28,35 @@ def ties(session: Session, user: User) -> Ties:
 
 def team_of(session: Session, project: Project) -> Sequence[User]:
     """Those who act for a project (`Ties.writes`), to be told: its author first."""
-    found = session.scalars(_TEAM, _of(project)).all()
+    found = session.scalars(_TEAM, of_project(project)).all()
     return sorted(found, key=lambda user: (user.id != project.author_id, user.id))
 
 
 def team_ids(session: Session, project: Project) -> Sequence[int]:
-    return session.scalars(_TEAM_IDS, _of(project)).all()
+    return session.scalars(text(TEAM), of_project(project)).all()
 
 
-def _of(project: Project) -> dict[str, Any]:
-    organisations = [project.organisation_id, project.endorsed_by_id]
-    return {"project": project.id, "author": project.author_id, "organisations": organisations}
+def of_project(project: Project) -> dict[str, Any]:
+    """The values of `TEAM`."""
+    return {
+        "project_id": project.id,
+        "author_id": project.author_id,
+        "organisations": [project.organisation_id, project.endorsed_by_id],
+        "verified": MembershipState.VERIFIED.value,
+    }
 
 
-_SPEAKERS = (
-    select(Membership.user_id)
-    .join(Organisation, col(Organisation.id) == Membership.organisation_id)
-    .where(
-        Membership.state == MembershipState.VERIFIED,
-        col(Organisation.verified_at).is_not(None),
-        col(Organisation.id) == any_(bindparam("organisations", type_=ARRAY(Integer))),
-    )
-)
-_CO_AUTHORS = select(CoAuthor.user_id).where(col(CoAuthor.project_id) == bindparam("project"))
-# By their numbers, in one list: with conditions side by side, the whole table of accounts would be read.
-_NUMBERS = union_all(select(cast(bindparam("author"), Integer)), _SPEAKERS, _CO_AUTHORS)
-_TEAM = select(User).where(col(User.id).in_(_NUMBERS), col(User.closed_at).is_(None))
-_TEAM_IDS = _TEAM.with_only_columns(col(User.id))
+_SPEAKERS = """
+    SELECT membership.user_id FROM membership JOIN organisation ON organisation.id = membership.organisation_id
+    WHERE membership.state = :verified AND organisation.verified_at IS NOT NULL
+      AND organisation.id = ANY(CAST(:organisations AS int[]))
+"""
+TEAM = f"""
+    SELECT CAST(:author_id AS int) AS user_id UNION ALL {_SPEAKERS}
+    UNION ALL SELECT user_id FROM co_author WHERE project_id = :project_id
+"""  # noqa: S608  only names of our own
+"""The numbers of those who act for a project. Beside the whole table of accounts they are a list: it is not read."""
+_TEAM = select(User).where(col(User.id).in_(text(TEAM).columns(user_id=Integer)), col(User.closed_at).is_(None))
 
 
 def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
@@ -63,7 +65,7 @@ def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
         Entry.subject_kind == Subject.CONTRIBUTION, Entry.subject_id == contribution.id
     )
     project = contribution.need.project
-    spoken = session.scalars(_SPEAKERS, _of(project)).all()
+    spoken = session.scalars(text(_SPEAKERS), of_project(project)).all()
     moved = session.scalars(acted).all()
     known = {project.author_id, *spoken, *moved}
     return [user for user in team_of(session, project) if user.id in known]

@@ -1,22 +1,21 @@
 """The people who could help with a need, and the needs that could use somebody, as their reader sees them: with
 reasons, and only where the reasons are enough."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.contributions import facts, keeping, kept, queries, ranking, reasons, rules
-from app.contributions.facts import Glanced
+from app.contributions import glances, keeping, kept, queries, ranking, reasons, rules
+from app.contributions.glances import GlancedNeed, GlancedPerson
 from app.contributions.kept import RankedNeed
 from app.contributions.models import Contribution
 from app.contributions.ranking import Ranked
 from app.contributions.reasons import Why
 from app.contributions.rules import Ties
 from app.kernel.errors import NotFound
-from app.kernel.folding import fold
-from app.matching import explanation, objections
-from app.matching.explanation import Pair, Reason
+from app.matching import explanation
+from app.matching.explanation import Reason
 from app.profiles import rules as profiles
 from app.profiles.cards import Glance, glance
 from app.profiles.models import Profile
@@ -53,7 +52,7 @@ class People:
 
 @dataclass(frozen=True)
 class SuggestedNeed:
-    need: Need
+    need: GlancedNeed
     why: Why
     contribution: Contribution | None
     """What there was already between them, as far as this reader may know."""
@@ -81,19 +80,9 @@ def _among_first(one: Ranked, able: Sequence[Ranked], limit: int) -> bool:
 
 
 def _reasons(session: Session, need: Need, ranked: Sequence[Ranked]) -> dict[int, Sequence[Reason]]:
-    """Those that are known already, but for what was found wrong since; the others are found."""
-    known = {one.id: one.reasons for one in ranked if one.reasons is not None}
-    wrong = objections.wrong_pairs(session, between_two=True) if known else ()
-    said: dict[int, Sequence[Reason]] = {one: _still(found, wrong) for one, found in known.items()}
-    said.update(kept.reasons_of(session, need, [one.id for one in ranked if one.id not in known]))
-    return said
-
-
-def _still(found: Sequence[Reason], wrong: Collection[Pair]) -> Sequence[Reason]:
-    if not wrong:
-        return found
-    pairs = {(concept_id, words) for concept_id, words, _ in wrong}
-    return [one for one in found if (one.get("concept") or "", fold(one.get("words", ""))) not in pairs]
+    """Those that are known already; the others are found."""
+    said = {one.id: one.reasons for one in ranked if one.reasons is not None}
+    return said | dict(kept.reasons_of(session, need, [one.id for one in ranked if one.id not in said]))
 
 
 def person(session: Session, need: Need, ties: Ties, profile_id: int) -> SuggestedPerson:
@@ -110,13 +99,13 @@ def _people(
     need: Need,
     ties: Ties,
     said: Mapping[int, Sequence[Reason]],
-    seen: Mapping[int, Glanced],
+    seen: Mapping[int, GlancedPerson],
 ) -> dict[int, SuggestedPerson]:
     """These people as this reader may see them; `seen`: those of whom it is known already what a list shows."""
     if not said:
         return {}
     rows = [seen[one] for one in said if one in seen]
-    rows += facts.glanced(session, said.keys() - seen.keys(), need.id)
+    rows += glances.people(session, said.keys() - seen.keys(), need.id)
     concepts = reasons.concepts_of(session, said.values())
     known = [one.contribution_id for one in rows if one.contribution_id]
     between = {one.profile_id: one for one in queries.whole(session, known)}
@@ -150,19 +139,20 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     known = kept.needs(session, profile)
     if known is None or known.is_old:
         keeping.ask(session, profile.id)
-    found = _shown(session, profile, ties, known.ranked) if known else []
-    if known is None or (known.is_cut and len(found) < limit):
-        found = _shown(session, profile, ties, _needs_anew(session, profile, ties, limit))
-    shown = found[:limit]
+    found = _of_others(session, profile, ties, known.ranked) if known else []
+    if known is None or (known.is_cut and len(found) < limit):  # some have left the list
+        found = _of_others(session, profile, ties, _needs_anew(session, profile, ties, limit))
+    best = max((one.fit.competence for _, one in found), default=0.0)
+    shown = [(need, one) for need, one in found if explanation.ties(one.reasons, one.fit, best)][:limit]
     concepts = reasons.concepts_of(session, [one.reasons for _, one in shown])
-    latest = queries.latest_between(session, [one.id for _, one in shown], [profile.id])
-    between = {one.need_id: one for one in latest if rules.may_see(ties, one)}
+    between = queries.whole(session, [need.contribution_id for need, _ in shown if need.contribution_id])
+    visible = {one.need_id: one for one in between if rules.may_see(ties, one)}
     suggested = [
         SuggestedNeed(
             need,
             reasons.say(one.reasons, concepts, Level.FULL),
-            between.get(one.id),
-            one.id in between and between[one.id].state in rules.LIVE,
+            visible.get(need.id),
+            need.id in visible and visible[need.id].state in rules.LIVE,
         )
         for need, one in shown
     ]
@@ -175,15 +165,11 @@ def _needs_anew(session: Session, profile: Profile, ties: Ties, limit: int) -> l
     return kept.with_reasons(session, profile, able[: limit + SPARE])
 
 
-def _shown(
+def _of_others(
     session: Session, profile: Profile, ties: Ties, ranked: Sequence[RankedNeed]
-) -> list[tuple[Need, RankedNeed]]:
-    """Those whose reasons are enough, that everybody may read and that are of others."""
-    if not ranked:
-        return []
-    wrong, pairs = objections.wrong_needs(session, profile.id), objections.wrong_pairs(session, between_two=True)
-    best = max((one.fit.competence for one in ranked), default=0.0)
-    still = [replace(one, reasons=_still(one.reasons, pairs)) for one in ranked if one.id not in wrong]
-    tied = [one for one in still if explanation.ties(one.reasons, one.fit, best)]
-    needs = {need.id: need for need in queries.open_needs_shown(session, [one.id for one in tied])}
-    return [(needs[one.id], one) for one in tied if one.id in needs and not ties.writes(needs[one.id].project)]
+) -> list[tuple[GlancedNeed, RankedNeed]]:
+    """Those that are looked for and that everybody may read, but for those of one's own projects."""
+    seen = {one.id: one.glanced for one in ranked if one.glanced is not None}
+    more = glances.needs(session, [one.id for one in ranked if one.id not in seen], profile.id)
+    seen.update({need.id: need for need in more})
+    return [(seen[one.id], one) for one in ranked if one.id in seen and not ties.writes(seen[one.id].project)]

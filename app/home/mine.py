@@ -138,4 +138,6 @@ def _new_to(session: Session, profile: Profile, ties: Ties) -> list[tuple[Sugges
     """The best of the needs about which nothing is under way, each as this reader reads it."""
     best = suggestions.needs_for(session, profile, ties, 2 * SUGGESTED)
     new = [one for one in best if not one.taken][:SUGGESTED]
-    return list(zip(new, shown_needs(session, [one.need for one in new]), strict=True))
+    read = {need.id: need for need in contributions.open_needs_shown(session, [one.need.id for one in new])}
+    still = [one for one in new if one.need.id in read]
+    return list(zip(still, shown_needs(session, [read[one.need.id] for one in still]), strict=True))

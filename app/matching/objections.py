@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, and_, bindparam, delete, or_, text
+from sqlalchemy import ARRAY, ColumnElement, Integer, TextClause, and_, bindparam, delete, or_, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -29,14 +29,13 @@ _WRONG_WORDS = text(
     WHERE need_id = ANY(:needs) AND (:all OR profile_id = ANY(:profiles)) AND folded <> '' AND taken_back_at IS NULL
     """
 ).bindparams(bindparam("needs", type_=ARRAY(Integer)), bindparam("profiles", type_=ARRAY(Integer)))
-_WRONG_PAIRS = text(
-    """
-    SELECT concept_id, folded, language FROM match_objection
-    WHERE concept_id IS NOT NULL AND taken_back_at IS NULL
-      AND (NOT :between_two OR (need_id IS NOT NULL AND profile_id IS NOT NULL))
+_PAIRS = """
+    SELECT concept_id, folded, language FROM match_objection WHERE concept_id IS NOT NULL AND taken_back_at IS NULL {of}
     GROUP BY concept_id, folded, language HAVING count(DISTINCT said_by_id) >= :enough
-    """
-)
+"""
+WRONG_REASONS = _PAIRS.format(of="AND need_id IS NOT NULL AND profile_id IS NOT NULL")
+"""The pairs that enough people (`:enough`) found wrong as a reason, while a chip may be removed as beside the point."""
+_WRONG_REASONS, _WRONG_PAIRS = text(WRONG_REASONS), text(_PAIRS.format(of=""))
 
 
 def object_to_match(session: Session, said_by_id: int, need_id: int, profile_id: int) -> Objection:
@@ -132,9 +131,18 @@ def wrong_words(
     return found
 
 
-def wrong_pairs(session: Session, between_two: bool = False) -> frozenset[Pair]:
-    """What enough people found wrong; `between_two`: as a reason, while a chip may be removed as beside the point."""
-    rows = session.execute(_WRONG_PAIRS, {"enough": ENOUGH, "between_two": between_two})
+def wrong_pairs(session: Session) -> frozenset[Pair]:
+    """What enough people found wrong, as a reason or as what a text is about."""
+    return _pairs(session, _WRONG_PAIRS)
+
+
+def wrong_reasons(session: Session) -> frozenset[Pair]:
+    """What enough people found wrong as a reason."""
+    return _pairs(session, _WRONG_REASONS)
+
+
+def _pairs(session: Session, statement: TextClause) -> frozenset[Pair]:
+    rows = session.execute(statement, {"enough": ENOUGH})
     return frozenset((row.concept_id, row.folded, row.language) for row in rows)
 
 

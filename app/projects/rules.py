@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from app.accounts import rules as accounts
 from app.accounts.models import User
@@ -32,14 +33,27 @@ def region_of(project: Project) -> str:
     return project.commune_code[:2]
 
 
-def owns(standing: Standing, project: Project) -> bool:
+class Sided(Protocol):
+    """A project, or as much of one as tells who is on its side."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+    @property
+    def endorsed_by_id(self) -> int | None: ...
+
+
+def owns(standing: Standing, project: Sided) -> bool:
     """The author, or whoever speaks for the organisation in whose name it was posted."""
     if standing.user is None:
         return False
     return standing.user.id == project.author_id or project.organisation_id in standing.organisations
 
 
-def writes(standing: Standing, project: Project) -> bool:
+def writes(standing: Standing, project: Sided) -> bool:
     """Those on the side of the project, as moderation addresses them."""
     return owns(standing, project) or standing.is_co_author or project.endorsed_by_id in standing.organisations
 

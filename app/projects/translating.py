@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, cast, exists, func, or_, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT, array
@@ -114,7 +114,16 @@ def of_project(session: Session, project: Project, language: str) -> dict[str, T
     return {row.name: row for row in rows}
 
 
-def titles(session: Session, projects: Sequence[Project], locale: str) -> dict[int, str]:
+class Written(Protocol):
+    """A project, or as much of one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def language(self) -> str: ...
+
+
+def titles(session: Session, projects: Sequence[Written], locale: str) -> dict[int, str]:
     """The titles that somebody translated into the reader's language: for lists, in one query at most."""
     foreign = {project.id for project in projects if project.language != locale}
     if not foreign:

@@ -93,13 +93,18 @@ class Commune(Table, table=True):
         return self.name_ar if language == "ar" else self.name_fr
 
     def name_and_province(self, language: str) -> str:
-        comma = "، " if language == "ar" else ", "
-        return f"{self.name(language)}{comma}{self.province.name(language)}"
+        return with_province(self.name(language), self.province.name(language), language)
 
     @property
     def full_name(self) -> str:
         """With its province, always, in the reader's language: there are several Sahel and Bni Said."""
         return self.name_and_province(current_locale())
+
+
+def with_province(commune: str, province: str, language: str) -> str:
+    """The names in that language, as one."""
+    comma = "، " if language == "ar" else ", "
+    return f"{commune}{comma}{province}"
 
 
 Territory = Region | Province | Commune

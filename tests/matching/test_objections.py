@@ -78,7 +78,7 @@ def test_chips_that_people_remove_are_no_word_on_reasons(session, make, concept)
         profile = make(Profile)
         objections.object_to_links(session, profile.owner_id, [(concept, WORDS)], "fr", profile_id=profile.id)
     assert objections.wrong_pairs(session)
-    assert objections.wrong_pairs(session, between_two=True) == frozenset()
+    assert objections.wrong_reasons(session) == frozenset()
 
 
 def test_a_link_that_two_people_found_wrong_is_only_asked_about(session, make, concept, found):
