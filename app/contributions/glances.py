@@ -131,13 +131,14 @@ NEED = """
     province.name_fr AS province_fr, province.name_ar AS province_ar,
     (SELECT max(id) FROM contribution WHERE need_id = need.id AND profile_id = :profile_id) AS contribution
 """
-OF_NEEDS = """
-    JOIN project ON project.id = need.project_id AND project.moderation = :published
+OF_NEEDS = f"""
+    JOIN project ON project.id = need.project_id AND need.state = '{NeedState.OPEN}'
+      AND project.moderation = '{Moderation.PUBLISHED}'
     JOIN commune ON commune.code = project.commune_code
     JOIN province ON province.code = commune.province_code
 """
 _NEEDS = text(
-    f"SELECT {NEED} FROM need {OF_NEEDS} WHERE need.id = ANY(:ids) AND need.state = :open"  # noqa: S608
+    f"SELECT {NEED} FROM need {OF_NEEDS} WHERE need.id = ANY(:ids)"  # noqa: S608
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
 
@@ -152,9 +153,4 @@ def needs(session: Session, ids: Collection[int], profile_id: int) -> list[Glanc
     """Those of these needs that are looked for and that everybody may read, and what there was with a profile."""
     if not ids:
         return []
-    return [GlancedNeed.of(row) for row in session.execute(_NEEDS, {"ids": list(ids)} | looked_for(profile_id))]
-
-
-def looked_for(profile_id: int) -> dict[str, Any]:
-    """The values of `NEED` and `OF_NEEDS`, and the state of a need that is looked for."""
-    return {"profile_id": profile_id, "published": Moderation.PUBLISHED.value, "open": NeedState.OPEN.value}
+    return [GlancedNeed.of(row) for row in session.execute(_NEEDS, {"ids": list(ids), "profile_id": profile_id})]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, TextClause, text
 from sqlmodel import Session
 
 from app.contributions import facts, glances, ranking, reasons, sides
@@ -42,42 +42,53 @@ OLD = 20
 """Needs that changed since the list of a person was made: comparing more at each look is what the worker spares us."""
 MANY_CHANGES = 200
 """Stored since a list was made: finding it anew is quicker than comparing more with it."""
-_LIST = text(
-    f"""
-    SELECT list.best, list.least, ARRAY(
-        SELECT subject_id FROM match_document
-        WHERE kind = :others AND changed_in >= greatest(list.seen, (
-            SELECT seen FROM match_list WHERE kind = 'profile' AND subject_id = 0 AND :others = 'profile'))
-        LIMIT :many
-    ) AS changed, ARRAY(SELECT ARRAY[concept_id, folded, language] FROM ({WRONG_REASONS}) reason) AS wrong
-    FROM match_list list JOIN match_document own ON own.kind = :own AND own.subject_id = list.subject_id
-    WHERE list.kind = :kind AND list.subject_id = :subject_id AND list.made_with = :version || '/' || own.changed_in
+
+
+def _list(kind: ListKind, own: str, others: str) -> str:
+    """Of a list (`:subject_id`); own and others: the kinds of documents that it is of and that are in it."""
+    followed = "SELECT seen FROM match_list WHERE kind = 'profile' AND subject_id = 0"
+    since = f"greatest(list.seen, ({followed}))" if others == profile_chips.KIND else "list.seen"
+    return f"""
+        SELECT list.best, list.least, ARRAY(
+            SELECT subject_id FROM match_document WHERE kind = '{others}' AND changed_in >= {since}
+            LIMIT {MANY_CHANGES + 1}
+        ) AS changed, ARRAY(SELECT ARRAY[concept_id, folded, language] FROM ({WRONG_REASONS}) reason) AS wrong
+        FROM match_list list JOIN match_document own ON own.kind = '{own}' AND own.subject_id = list.subject_id
+        WHERE list.kind = '{kind}' AND list.subject_id = :subject_id
+          AND list.made_with = :version || '/' || own.changed_in
     """  # noqa: S608  only names of our own
-)
+
+
+# A list and what is in it in one statement: half of the time goes into asking, not into finding. What is always the
+# same stands in it as it is, not as a parameter: planning each time would take longer than finding.
 _NOT_WRONG = """NOT EXISTS (
     SELECT 1 FROM match_objection objection
     WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
       AND objection.folded = '' AND objection.taken_back_at IS NULL
 )"""
+_FIT = "match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons"
 _PEOPLE = text(
     f"""
-    SELECT match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, often.this_month,
-           often.unanswered, match.reasons, profile.language, {glances.PERSON}
-    FROM match JOIN profile ON profile.id = match.profile_id
-    JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
-    WHERE match.need_id = :need_id AND match.score >= :least AND match.competence >= :enough
-      AND profile.visibility <> :hidden AND profile.abilities <> '' AND {_NOT_WRONG}
-      AND profile.owner_id NOT IN ({sides.TEAM})
-    ORDER BY match.score DESC LIMIT :most
+    SELECT * FROM ({_list(ListKind.NEED, need_chips.DOCUMENT, profile_chips.KIND)}) list LEFT JOIN LATERAL (
+        SELECT {_FIT}, often.this_month, often.unanswered, profile.language, {glances.PERSON}
+        FROM match JOIN profile ON profile.id = match.profile_id
+        JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
+        WHERE match.need_id = :need_id AND match.score >= list.least
+          AND match.competence >= greatest({LEAST}, {SHARE} * list.best)
+          AND profile.visibility <> :hidden AND profile.abilities <> '' AND {_NOT_WRONG}
+          AND profile.owner_id NOT IN ({sides.TEAM})
+        ORDER BY match.score DESC LIMIT {LISTED + SET_ASIDE} + cardinality(list.changed)
+    ) found ON true
     """  # noqa: S608  only names of our own
 )
 _NEEDS = text(
     f"""
-    SELECT match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons,
-           {glances.NEED}
-    FROM match JOIN need ON need.id = match.need_id AND need.state = :open {glances.OF_NEEDS}
-    WHERE match.profile_id = :profile_id AND match.score >= :least AND match.excluded IS NULL AND {_NOT_WRONG}
-    ORDER BY match.score DESC LIMIT :most
+    SELECT * FROM ({_list(ListKind.PROFILE, profile_chips.KIND, need_chips.DOCUMENT)}) list LEFT JOIN LATERAL (
+        SELECT {_FIT}, {glances.NEED}
+        FROM match JOIN need ON need.id = match.need_id {glances.OF_NEEDS}
+        WHERE match.profile_id = :profile_id AND match.score >= list.least AND match.excluded IS NULL AND {_NOT_WRONG}
+        ORDER BY match.score DESC LIMIT {NEEDS_LISTED} + cardinality(list.changed)
+    ) found ON true
     """  # noqa: S608  only names of our own
 )
 
@@ -88,6 +99,9 @@ def version() -> str:
 
 @dataclass(frozen=True)
 class Kept:
+    """A list: what is said of it, and the rows that are in it still."""
+
+    rows: Sequence[Row[Any]]
     best: float
     least: float
     changed: Collection[int]
@@ -111,26 +125,31 @@ class RankedNeed:
     """Where it is known already."""
 
 
-def kept(session: Session, kind: ListKind, subject_id: int) -> Kept | None:
-    """What is said of a list; None if there is none, or so much was stored since that it is quicker found anew."""
-    own, others = need_chips.DOCUMENT, profile_chips.KIND
-    if kind is ListKind.PROFILE:
-        own, others = others, own
-    asked = {"kind": kind.value, "subject_id": subject_id, "own": own, "others": others, "version": version()}
-    row = session.execute(_LIST, asked | {"many": MANY_CHANGES + 1, "enough": ENOUGH}).one_or_none()
-    if row is None or len(row.changed) > MANY_CHANGES:
+def _kept(session: Session, statement: TextClause, subject_id: int, asked: dict[str, Any]) -> Kept | None:
+    """None if there is no list, or so much was stored since that it is quicker found anew."""
+    of_list = {"subject_id": subject_id, "version": version(), "enough": ENOUGH}
+    rows = session.execute(statement, asked | of_list).all()
+    if not rows or len(rows[0].changed) > MANY_CHANGES:
         return None
-    return Kept(row.best, row.least, set(row.changed), {tuple(pair) for pair in row.wrong})
+    found = [row for row in rows if row.id is not None]
+    return Kept(found, rows[0].best, rows[0].least, set(rows[0].changed), {tuple(pair) for pair in rows[0].wrong})
+
+
+def kept_people(session: Session, need: Need) -> Kept | None:
+    """Those who may be proposed still."""
+    return _kept(session, _PEOPLE, need.id, facts.asking(need.id) | sides.of_project(need.project))
+
+
+def kept_needs(session: Session, profile_id: int) -> Kept | None:
+    """Those that are looked for still."""
+    return _kept(session, _NEEDS, profile_id, {"profile_id": profile_id})
 
 
 def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
     """At least so many who may be proposed, in order; found anew if they are not kept."""
-    known = kept(session, ListKind.NEED, need.id)
+    known = kept_people(session, need)
     if known is None:
         return _anew(session, need, wanted)
-    asked = facts.asking(need.id) | sides.of_project(need.project) | {"least": known.least}
-    asked |= {"enough": max(LEAST, SHARE * known.best), "most": LISTED + SET_ASIDE + len(known.changed)}
-    rows = session.execute(_PEOPLE, asked).all()
     found = [
         Ranked(
             row.id,
@@ -139,14 +158,15 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
             known.still(row.reasons, row.language),
             GlancedPerson.of(row),
         )
-        for row in rows
+        for row in known.rows
         if row.id not in known.changed
     ]
     if known.changed:
         found += _anew(session, need, wanted, known.changed, known.best)
     able = [one.fit.competence for one in found if one.fit.excluded is None]
+    is_cut = known.least > 0 or len(known.rows) == LISTED + SET_ASIDE + len(known.changed)
     best_left = max(able, default=0.0) < known.best - ROUNDING
-    if len(able) < wanted and (known.least > 0 or len(rows) == asked["most"] or best_left):
+    if len(able) < wanted and (is_cut or best_left):
         return _anew(session, need, wanted)  # too many have left the list
     return ranking.in_order(found)
 
@@ -168,15 +188,13 @@ class KeptNeeds:
 
 def needs(session: Session, profile: Profile) -> KeptNeeds | None:
     """The best needs for somebody, in order, with reasons, those of their own team too; None if they are not kept."""
-    known = kept(session, ListKind.PROFILE, profile.id)
+    known = kept_needs(session, profile.id)
     if known is None:
         return None
-    asked = glances.looked_for(profile.id) | {"least": known.least, "most": NEEDS_LISTED + len(known.changed)}
-    rows = session.execute(_NEEDS, asked).all()
-    unknown = {*known.changed, *(row.id for row in rows if row.reasons is None)}
+    unknown = {*known.changed, *(row.id for row in known.rows if row.reasons is None)}
     found = [
         RankedNeed(row.id, _fit(row), known.still(row.reasons, profile.language) or (), GlancedNeed.of(row))
-        for row in rows
+        for row in known.rows
         if row.id not in unknown
     ]
     if unknown:

@@ -229,7 +229,9 @@ def _of_needs(numbers: Sequence[int], find: Callable[[Session, Need], list[int]]
 
 @contextmanager
 def _need(number: int) -> Iterator[tuple[Session, Need]]:
-    """Each in a session of its own, as each request is; the need is read before the clock runs."""
+    """Each in a session of its own that ends as a request does (a rollback would take the plans of statements away);
+    the need is read before the clock runs."""
     with Session(Here.engine) as session:
         statement = select(Need).join(Project, col(Project.id) == Need.project_id).where(Need.id == number + 1)
         yield session, session.exec(queries.with_project(statement)).one()
+        session.commit()

@@ -89,7 +89,11 @@ class Place:
 
     def is_kept(self, kind: ListKind, subject_id: int) -> bool:
         with Session(self.engine) as session:
-            known = kept.kept(session, kind, subject_id)
+            known = (
+                kept.kept_people(session, one_need(session, subject_id))
+                if kind is ListKind.NEED
+                else kept.kept_needs(session, subject_id)
+            )
             return known is not None and not known.changed
 
 
@@ -299,7 +303,7 @@ class TestNeedsOfAPerson:
         place.work()
         place.needs(four[0])
         with Session(place.engine) as session:
-            assert kept.kept(session, ListKind.NEED, need).least == 2.0
+            assert session.get_one(MatchList, (ListKind.NEED, need)).least == 2.0
         assert four[0] in place.people(need)  # too few are left, so it was found anew
 
     def test_nothing_is_kept_of_a_profile_that_was_emptied(self, place, four):
