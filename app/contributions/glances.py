@@ -1,8 +1,7 @@
 """What a list shows of people and of needs, as plain values: in the query that finds them, or in one of their own."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Integer, Row, bindparam, text
 from sqlmodel import Session
@@ -14,13 +13,11 @@ from app.projects.models import Duration, Mode, Moderation, NeedKind, NeedState
 from app.territories.models import with_province
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class GlancedPerson:
+class GlancedPerson(NamedTuple):
     """A person who is proposed already: they said something."""
 
     id: int
@@ -67,8 +64,7 @@ _PEOPLE = text(
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
 
-@dataclass(frozen=True, slots=True)
-class GlancedCommune:
+class GlancedCommune(NamedTuple):
     name_fr: str
     name_ar: str
     province_fr: str
@@ -82,8 +78,7 @@ class GlancedCommune:
         return with_province(*names, language)
 
 
-@dataclass(frozen=True, slots=True)
-class GlancedProject:
+class GlancedProject(NamedTuple):
     id: int
     author_id: int
     organisation_id: int | None
@@ -93,8 +88,7 @@ class GlancedProject:
     commune: GlancedCommune
 
 
-@dataclass(frozen=True, slots=True)
-class GlancedNeed:
+class GlancedNeed(NamedTuple):
     """A need that is looked for, of a project that everybody may read."""
 
     id: int

@@ -5,6 +5,7 @@ has just saved is there; the worker brings lists up to date within a second (`fo
 compare. Who is of the team, was said to be wrong or was asked often is looked up each time: a list knows nothing of it.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +49,7 @@ def _list(kind: ListKind, own: str, others: str) -> str:
     """Of a list (`:subject_id`); own and others: the kinds of documents that it is of and that are in it."""
     followed = "SELECT seen FROM match_list WHERE kind = 'profile' AND subject_id = 0"
     since = f"greatest(list.seen, ({followed}))" if others == profile_chips.KIND else "list.seen"
-    return f"""
+    return f"""WITH list AS MATERIALIZED (
         SELECT list.best, list.least, ARRAY(
             SELECT subject_id FROM match_document WHERE kind = '{others}' AND changed_in >= {since}
             LIMIT {MANY_CHANGES + 1}
@@ -56,7 +57,7 @@ def _list(kind: ListKind, own: str, others: str) -> str:
         FROM match_list list JOIN match_document own ON own.kind = '{own}' AND own.subject_id = list.subject_id
         WHERE list.kind = '{kind}' AND list.subject_id = :subject_id
           AND list.made_with = :version || '/' || own.changed_in
-    """  # noqa: S608  only names of our own
+    )"""  # noqa: S608  only names of our own
 
 
 # A list and what is in it in one statement: half of the time goes into asking, not into finding. What is always the
@@ -66,10 +67,13 @@ _NOT_WRONG = """NOT EXISTS (
     WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
       AND objection.folded = '' AND objection.taken_back_at IS NULL
 )"""
+# As strings: arrays in every row take longer to read than all the rest of it.
+_OF_LIST = "list.best, list.least, array_to_string(list.changed, ' ') AS changed, to_json(list.wrong)::text AS wrong"
 _FIT = "match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons"
 _PEOPLE = text(
     f"""
-    SELECT * FROM ({_list(ListKind.NEED, need_chips.DOCUMENT, profile_chips.KIND)}) list LEFT JOIN LATERAL (
+    {_list(ListKind.NEED, need_chips.DOCUMENT, profile_chips.KIND)}
+    SELECT {_OF_LIST}, found.* FROM list LEFT JOIN LATERAL (
         SELECT {_FIT}, often.this_month, often.unanswered, profile.language, {glances.PERSON}
         FROM match JOIN profile ON profile.id = match.profile_id
         JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
@@ -83,7 +87,8 @@ _PEOPLE = text(
 )
 _NEEDS = text(
     f"""
-    SELECT * FROM ({_list(ListKind.PROFILE, profile_chips.KIND, need_chips.DOCUMENT)}) list LEFT JOIN LATERAL (
+    {_list(ListKind.PROFILE, profile_chips.KIND, need_chips.DOCUMENT)}
+    SELECT {_OF_LIST}, found.* FROM list LEFT JOIN LATERAL (
         SELECT {_FIT}, {glances.NEED}
         FROM match JOIN need ON need.id = match.need_id {glances.OF_NEEDS}
         WHERE match.profile_id = :profile_id AND match.score >= list.least AND match.excluded IS NULL AND {_NOT_WRONG}
@@ -129,10 +134,11 @@ def _kept(session: Session, statement: TextClause, subject_id: int, asked: dict[
     """None if there is no list, or so much was stored since that it is quicker found anew."""
     of_list = {"subject_id": subject_id, "version": version(), "enough": ENOUGH}
     rows = session.execute(statement, asked | of_list).all()
-    if not rows or len(rows[0].changed) > MANY_CHANGES:
+    if not rows or len(changed := rows[0].changed.split()) > MANY_CHANGES:
         return None
+    wrong = {(concept_id, words, language) for concept_id, words, language in json.loads(rows[0].wrong)}
     found = [row for row in rows if row.id is not None]
-    return Kept(found, rows[0].best, rows[0].least, set(rows[0].changed), {tuple(pair) for pair in rows[0].wrong})
+    return Kept(found, rows[0].best, rows[0].least, {*map(int, changed)}, wrong)
 
 
 def kept_people(session: Session, need: Need) -> Kept | None:

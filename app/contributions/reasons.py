@@ -32,8 +32,13 @@ class Why:
 
     hits: Sequence[str]
     missing: Sequence[str]
-    keys: Sequence[str] = ()
-    """Of the hits, in their order, to say that one is wrong; empty for what the person’s words have no part in."""
+    said: Sequence[Reason]
+    """The hits as data, in their order."""
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """Of the hits, to say that one is wrong; empty for what the person’s words have no part in."""
+        return [key(reason) for reason in self.said]
 
 
 def need_document(need: Need) -> Document:
@@ -128,7 +133,7 @@ def say(found: Iterable[Reason], named: Mapping[str, Named], level: Level, perso
     """In the reader's language; below `FULL` without what would tell the names of the person and of the group."""
     hits: list[str] = []
     missing: list[str] = []
-    keys: list[str] = []
+    said: list[Reason] = []
     for reason in found:
         shown = reason
         if level is not Level.FULL and "words" in reason:
@@ -138,8 +143,8 @@ def say(found: Iterable[Reason], named: Mapping[str, Named], level: Level, perso
             missing.append(spoken)
         else:
             hits.append(spoken)
-            keys.append(key(reason))
-    return Why(hits, missing, keys)
+            said.append(reason)
+    return Why(hits, missing, said)
 
 
 def key(reason: Reason) -> str:
