@@ -221,12 +221,8 @@ def with_reasons(session: Session, profile: Profile, ranked: Sequence[tuple[Need
     if not ranked:
         return []
     wrong = reasons.wrong_of(session, [need.id for need, _ in ranked], [profile.id])
-    person, said = Person.of(profile), facts.said(profile)
-    return [
-        RankedNeed(need.id, fit, found)
-        for need, fit in ranked
-        for found in reasons.find_all(need, [(person, said)], wrong)
-    ]
+    said = reasons.of_needs([need for need, _ in ranked], Person.of(profile), facts.said(profile), wrong)
+    return [RankedNeed(need.id, fit, found) for (need, fit), found in zip(ranked, said, strict=True)]
 
 
 def reasons_of(session: Session, need: Need, ids: Collection[int]) -> Mapping[int, list[Reason]]:
@@ -236,4 +232,4 @@ def reasons_of(session: Session, need: Need, ids: Collection[int]) -> Mapping[in
     found, said = facts.people(session, ids), facts.words(session, ids)
     wrong = reasons.wrong_of(session, [need.id], list(found))
     both = [(found[one], said[one]) for one in found]
-    return dict(zip(found, reasons.find_all(need, both, wrong), strict=True))
+    return dict(zip(found, reasons.of_people(need, both, wrong), strict=True))

@@ -14,7 +14,7 @@ from app.kernel.folding import fold
 from app.kernel.i18n import ZONE, language_name, speaking
 from app.matching import explanation, objections, saying
 from app.matching.documents import Document, analyse
-from app.matching.explanation import Covered, Missing, Pair, Reason, Said, without_words
+from app.matching.explanation import Covered, Explained, Missing, Pair, Reason, Said, without_words
 from app.matching.scoring import Closeness, Exclusion, Timing, exclusion, timing
 from app.profiles.availability import months
 from app.profiles.masking import nameless
@@ -60,24 +60,37 @@ def wrong_of(session: Session, need_ids: Collection[int], profile_ids: Collectio
 
 def find(need: Need, profile: Profile, wrong: Wrong) -> list[Reason]:
     """All reasons, without language."""
-    [found] = find_all(need, [(Person.of(profile), facts.said(profile))], wrong)
+    [found] = of_people(need, [(Person.of(profile), facts.said(profile))], wrong)
     return found
 
 
-def find_all(need: Need, people: Sequence[tuple[Person, Said]], wrong: Wrong) -> list[list[Reason]]:
-    """All reasons for each of these people, in their order."""
-    read = [
-        replace(said, document=without_words(said.document, wrong.words.get((need.id, person.id), ())))
-        for person, said in people
-    ]
-    asked = Said(need_document(need), facts.tags(need.chips, need.language))
+def of_people(need: Need, people: Sequence[tuple[Person, Said]], wrong: Wrong) -> list[list[Reason]]:
+    """All reasons for a need of each of these people, in their order."""
+    said = [_still_said(one, wrong.words.get((need.id, person.id), ())) for person, one in people]
+    [explained] = explanation.explain_all([_asked(need)], said, wrong.pairs)
+    return [_reasons(need, person, found) for (person, _), found in zip(people, explained, strict=True)]
+
+
+def of_needs(needs: Sequence[Need], person: Person, said: Said, wrong: Wrong) -> list[list[Reason]]:
+    """All reasons of somebody for each of these needs, in their order."""
+    alike = [need for need in needs if (need.id, person.id) not in wrong.words]
+    explained = explanation.explain_all([_asked(need) for need in alike], [said], wrong.pairs) if alike else []
+    found = {need.id: _reasons(need, person, one) for need, [one] in zip(alike, explained, strict=True)}
+    return [found[need.id] if need.id in found else of_people(need, [(person, said)], wrong)[0] for need in needs]
+
+
+def _asked(need: Need) -> Said:
+    return Said(need_document(need), facts.tags(need.chips, need.language))
+
+
+def _still_said(said: Said, wrong: Collection[str]) -> Said:
+    return replace(said, document=without_words(said.document, wrong))
+
+
+def _reasons(need: Need, person: Person, found: Explained) -> list[Reason]:
     named = {chip.concept_id: fold(chip.concept.label_fr) for chip in need.chips}
-    return [
-        _of_person(need, person, covered, [one for one in missing if not _speaks(person, named.get(one.concept_id))])
-        for (person, _), (covered, missing) in zip(
-            people, explanation.explain_all(asked, read, wrong.pairs), strict=True
-        )
-    ]
+    covered, missing = found
+    return _of_person(need, person, covered, [one for one in missing if not _speaks(person, named.get(one.concept_id))])
 
 
 def _of_person(need: Need, person: Person, covered: Sequence[Covered], missing: Sequence[Missing]) -> list[Reason]:

@@ -4,6 +4,7 @@ Words are named only if the score falls without them, so that a reason is never 
 kept as data without language; its sentence (`saying`) is made in the language of whoever reads it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -77,30 +78,31 @@ def explain(
     offered: Sequence[Tag] = (),
     wrong: Collection[Pair] = (),
 ) -> Explained:
-    """`explain_all` of one person."""
-    return explain_all(Said(need, wanted), [Said(person, offered)], wrong)[0]
+    """`explain_all` of one person and one need."""
+    [[found]] = explain_all([Said(need, wanted)], [Said(person, offered)], wrong)
+    return found
 
 
-def explain_all(need: Said, people: Sequence[Said], wrong: Collection[Pair] = ()) -> list[Explained]:
-    """Of each person, in their order. `wrong`: what is not said, whatever the score leans on."""
-    needed = units(need.document, need.tags)
+def explain_all(needs: Sequence[Said], people: Sequence[Said], wrong: Collection[Pair] = ()) -> list[list[Explained]]:
+    """For each need, of each person. `wrong`: what is not said, whatever the score leans on."""
+    needed = [units(need.document, need.tags) for need in needs]
     offered = [units(person.document, person.tags) for person in people]
-    weighing = Weighing(
-        need.document, [person.document for person in people], needed, [unit for said in offered for unit in said]
-    )
-    answers: list[_Answer] = []
-    first = 0
-    for place, said in enumerate(offered):
-        answers += _answers(weighing, needed, said, first, place)
-        first += len(said)
-    losses = weighing.losses([(one.person, one.terms) for one in answers])
-    found: list[dict[int, Covered]] = [{} for _ in people]
+    weighing = Weighing([one.document for one in needs], [one.document for one in people], needed, offered)
+    answers = [
+        answer
+        for need, wanted in enumerate(needed)
+        for person, said in enumerate(offered)
+        for answer in _answers(weighing, wanted, said, need, person)
+    ]
+    losses = weighing.losses([(one.need, one.person, one.terms) for one in answers])
+    found: defaultdict[tuple[int, int], dict[int, Covered]] = defaultdict(dict)
     for one, lost in zip(answers, losses.tolist(), strict=True):
-        if lost >= SLIGHT and one.needed not in found[one.person]:
-            found[one.person][one.needed] = one.covering(needed[one.needed], weighing, lost)
+        covered = found[one.need, one.person]
+        if lost >= SLIGHT and one.needed not in covered:
+            covered[one.needed] = one.covering(needed[one.need][one.needed], weighing, lost)
     return [
-        _explained(needed, covered, person.document.language, wrong)
-        for person, covered in zip(people, found, strict=True)
+        [_explained(wanted, found[need, place], person.document.language, wrong) for place, person in enumerate(people)]
+        for need, wanted in enumerate(needed)
     ]
 
 
@@ -108,11 +110,13 @@ def explain_all(need: Said, people: Sequence[Said], wrong: Collection[Pair] = ()
 class _Answer:
     """Some words of a person that may answer something that is needed."""
 
+    need: int
     person: int
     needed: int
+    """What of the need, by its place."""
     unit: Unit
     offered: int
-    """Where the unit stands among all that people offer."""
+    """Where the unit stands in what the person offers."""
     words: Sequence[Mention]
     terms: frozenset[str]
 
@@ -120,7 +124,8 @@ class _Answer:
         concept_id = needed.concept_id or (self.unit.concept_id if len(self.words) == len(self.unit.mentions) else None)
         wanted = needed.mentions
         if needed.concept_id is None:
-            wanted = tuple(_between(needed, partial(weighing.part_in_offered, offered=self.offered))) or wanted
+            part = partial(weighing.part_in_offered, person=self.person, number=self.offered)
+            wanted = tuple(_between(needed, part)) or wanted
         whole = len(self.terms) > 1 or (needed.concept_id is not None and len({m.term for m in needed.mentions}) == 1)
         whole = whole and not are_generic(self.terms)
         words = written(self.unit, self.words)
@@ -128,22 +133,22 @@ class _Answer:
 
 
 def _answers(
-    weighing: Weighing, needed: Sequence[Unit], offered: Sequence[Unit], first: int, person: int
+    weighing: Weighing, needed: Sequence[Unit], offered: Sequence[Unit], need: int, person: int
 ) -> Iterator[_Answer]:
     """For each thing that is needed, what is most like it."""
-    likeness = weighing.likeness[first : first + len(offered)]
+    likeness = weighing.likeness(need, person)
     for number in np.flatnonzero((likeness >= COVERS).any(axis=0)).tolist():
         for place in np.argsort(-likeness[:, number], kind="stable")[:TRIED].tolist():
             if likeness[place, number] < COVERS:
                 break
-            words = _between(offered[place], partial(weighing.part_in_needed, needed=number))
+            words = _between(offered[place], partial(weighing.part_in_needed, need=need, number=number))
             if words and needed[number].concept_id and needed[number].concept_id == offered[place].concept_id:
                 words = list(offered[place].mentions)  # *citernes enterrées*, though *enterrées* alone would rank
             if not words:
                 break
             terms = frozenset(m.term for m in words)
             if not say_nothing(terms):
-                yield _Answer(person, number, offered[place], first + place, words, terms)
+                yield _Answer(need, person, number, offered[place], place, words, terms)
 
 
 def _between(unit: Unit, part: Callable[[str], float]) -> list[Mention]:
@@ -210,12 +215,13 @@ def ties(said: Iterable[Reason], fit: Fit, best: float) -> bool:
 def nearest_words(need: Document, person: Document) -> tuple[str, str] | None:
     """The words of the need and those of the person that are most alike, though they are no reason."""
     needed, offered = units(need, ()), units(person, ())
-    weighing = Weighing(need, [person], needed, offered)
-    if not weighing.likeness.size or weighing.likeness.max() <= 0:
+    weighing = Weighing([need], [person], [needed], [offered])
+    likeness = weighing.likeness(0, 0)
+    if not likeness.size or likeness.max() <= 0:
         return None
-    said, asked = np.unravel_index(int(weighing.likeness.argmax()), weighing.likeness.shape)
-    wanted = _between(needed[asked], partial(weighing.part_in_offered, offered=int(said)))
-    words = _between(offered[said], partial(weighing.part_in_needed, needed=int(asked)))
+    said, asked = np.unravel_index(int(likeness.argmax()), likeness.shape)
+    wanted = _between(needed[asked], partial(weighing.part_in_offered, person=0, number=int(said)))
+    words = _between(offered[said], partial(weighing.part_in_needed, need=0, number=int(asked)))
     return (
         written(needed[asked], wanted or needed[asked].mentions),
         written(offered[said], words or offered[said].mentions),

@@ -118,9 +118,15 @@ def combine(
 ) -> NDArray[np.float64]:
     """Of several people: the cosines of the whole texts by terms and by dense vectors, and, a row each, of their best
     clause for each of the need's."""
-    clauses = best.mean(axis=1) if best.shape[1] else np.zeros(len(whole))
-    together = whole + DENSE * resembling(dense) + BEST_CLAUSES * clauses
-    return np.asarray(together / (1 + DENSE + BEST_CLAUSES), np.float64)
+    return together(whole, dense, best.mean(axis=1) if best.shape[1] else np.zeros(len(whole)))
+
+
+def together(
+    whole: NDArray[np.floating], dense: NDArray[np.floating], clauses: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """`combine`, where the mean over the need's clauses is known."""
+    summed = whole + DENSE * resembling(dense) + BEST_CLAUSES * clauses
+    return np.asarray(summed / (1 + DENSE + BEST_CLAUSES), np.float64)
 
 
 def resembling(dense: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -1,12 +1,13 @@
-"""What words weigh in the score, for many people at once.
+"""What words weigh in the score, for many people or needs at once.
 
-A need, some people, and all their words as matrices: how alike any two of the things they say are, and what the score
-of a person would lose without some words. The likenesses are those of `scoring.competence`, but for the weakest terms
-of long texts, which `documents` cuts off and here are all there.
+Needs, people, and all their words as matrices: how alike any two of the things they say are, and what the score of a
+person for a need would lose without some words. The likenesses are those of `scoring.competence`, but for the weakest
+terms of long texts, which `documents` cuts off and here are all there.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from zlib import crc32
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from app.matching.documents import Document
-from app.matching.scoring import combine
+from app.matching.scoring import together
 from app.matching.translation import Translations
 from app.matching.units import Unit
 from app.matching.vectors import DIMENSIONS, RARITY, vectors
@@ -25,91 +26,116 @@ _NOTHING = np.float32(1e-6)
 
 
 class Weighing:
-    """`needed` are what a need says one by one, `offered` what some people say, one person after another."""
+    """`needed`: of each need, what it says one by one; `offered`: of each person. Needs and people are named by their
+    places, and so is what they say."""
 
     def __init__(
-        self, need: Document, people: Sequence[Document], needed: Sequence[Unit], offered: Sequence[Unit]
+        self,
+        needs: Sequence[Document],
+        people: Sequence[Document],
+        needed: Sequence[Sequence[Unit]],
+        offered: Sequence[Sequence[Unit]],
     ) -> None:
         self._people = people
         self._terms: dict[str, int] = {}
         self._words: dict[tuple[str, str], int] = {}
-        for document in (need, *people):
+        for document in (*needs, *people):
             for mention in document.mentions:
                 self._terms.setdefault(mention.term, len(self._terms))
                 self._words.setdefault((mention.form, mention.term), len(self._words))
-        self._expanded = _expanded(self._terms, need.table)
-        self._dense_words = _dense(self._words, need.table)
+        table = needs[0].table
+        self._expanded = _expanded(self._terms, table)
+        self._dense_words = _dense(self._words, table)
 
-        self._whole, self._dense = self._asked(need)
-        self._clauses = _unit(self._counted(_by_segment(need)) @ self._expanded).toarray()
+        asked = self._counted([m.term for m in need.mentions] for need in needs) @ self._expanded
+        self._whole: Floats = _unit(asked).toarray().T
+        self._dense: Floats = np.array([need.dense for need in needs]).T
+        clauses = [_by_segment(need) for need in needs]
+        self._clause_starts = _starts(clauses)
+        self._clauses: Floats = _unit(self._counted(chain.from_iterable(clauses)) @ self._expanded).toarray().T
         self._said = self._counted([m.term for m in person.mentions] for person in people) @ self._expanded
         self._said_dense = self._spoken([(m.form, m.term) for m in person.mentions] for person in people)
-        by_segment = [_by_segment(person) for person in people]
-        self._terms_of = [said for person in by_segment for said in person]
+        segments = [_by_segment(person) for person in people]
+        self._starts = _starts(segments)
+        self._terms_of = list(chain.from_iterable(segments))
         self._segments = self._counted(self._terms_of) @ self._expanded
-        self._starts = np.cumsum([0, *(len(person) for person in by_segment)]).tolist()
-        self._alike = _over(self._segments @ self._clauses.T, _squares(self._segments))
+        self._alike = _over(self._segments @ self._clauses, _squares(self._segments))
 
-        alone = _unit(self._expanded)
-        asked = _unit(self._counted([m.term for m in unit.mentions] for unit in needed) @ self._expanded)
-        answers = _unit(self._counted([m.term for m in unit.mentions] for unit in offered) @ self._expanded)
-        self.likeness: Floats = (answers @ asked.T).toarray()
-        """Of what is offered (rows) and what is needed (columns), both as cosines."""
-        self._offered_parts: Floats = (alone @ asked.T).toarray()
+        self._needed_starts, self._offered_starts = _starts(needed), _starts(offered)
+        alone, wanted, answers = _unit(self._expanded), self._units(needed), self._units(offered)
+        self._likeness: Floats = (answers @ wanted.T).toarray()
+        self._offered_parts: Floats = (alone @ wanted.T).toarray()
         self._needed_parts: Floats = (alone @ answers.T).toarray()
 
-    def part_in_needed(self, term: str, needed: int) -> float:
-        """How much a word by itself is like something that is needed."""
-        return float(self._offered_parts[self._terms[term], needed])
+    def likeness(self, need: int, person: int) -> Floats:
+        """Of what a person offers (rows) and what a need says (columns), as cosines."""
+        rows = slice(*self._offered_starts[person : person + 2])
+        return self._likeness[rows, slice(*self._needed_starts[need : need + 2])]
 
-    def part_in_offered(self, term: str, offered: int) -> float:
-        """How much a word by itself is like something that is offered."""
-        return float(self._needed_parts[self._terms[term], offered])
+    def part_in_needed(self, term: str, need: int, number: int) -> float:
+        """How much a word by itself is like something that a need says."""
+        return float(self._offered_parts[self._terms[term], self._needed_starts[need] + number])
 
-    def losses(self, without: Sequence[tuple[int, frozenset[str]]]) -> NDArray[np.float64]:
-        """What the competence of each of these people (by place) loses once they do not say these terms anywhere."""
+    def part_in_offered(self, term: str, person: int, number: int) -> float:
+        """How much a word by itself is like something that a person offers."""
+        return float(self._needed_parts[self._terms[term], self._offered_starts[person] + number])
+
+    def losses(self, without: Sequence[tuple[int, int, frozenset[str]]]) -> NDArray[np.float64]:
+        """What the competence for each of these needs of each of these people loses once they do not say these terms
+        anywhere."""
         if not without:
             return np.zeros(0)
-        persons = np.array([person for person, _ in without])
-        before_whole = _over(self._said @ self._whole, _squares(self._said))
-        before_dense = _over(self._said_dense @ self._dense, (self._said_dense**2).sum(axis=1))
+        needs = np.array([need for need, _, _ in without])
+        persons = np.array([person for _, person, _ in without])
+        products, dense_products = self._said @ self._whole, self._said_dense @ self._dense
+        before_whole = _over(products, _squares(self._said))[persons, needs]
+        before_dense = _over(dense_products, (self._said_dense**2).sum(axis=1))[persons, needs]
         best = [self._alike[self._starts[p] : self._starts[p + 1]] for p in range(len(self._people))]
-        before_best = np.array([_highest(alike) for alike in best])
-        before = combine(before_whole[persons], before_dense[persons], before_best[persons])
+        before_best = self._of_need(np.array([_highest(alike) for alike in best])[persons], needs)
+        before = together(before_whole, before_dense, before_best)
 
         said = [
-            [(m.form, m.term) for m in self._people[person].mentions if m.term in terms] for person, terms in without
+            [(m.form, m.term) for m in self._people[person].mentions if m.term in terms] for _, person, terms in without
         ]
         gone = self._counted([term for _, term in words] for words in said) @ self._expanded
+        rows = np.arange(len(without))
         left = _over(
-            (self._said @ self._whole)[persons] - gone @ self._whole,
+            products[persons, needs] - (gone @ self._whole)[rows, needs],
             _squares_without(self._said[persons], gone),
         )
         left_dense = self._said_dense[persons] - self._spoken(said)
-        dense = _over(left_dense @ self._dense, (left_dense**2).sum(axis=1))
-        after_best = self._best_without(without, best)
-        return before - combine(left, dense, after_best)
+        dense = _over((left_dense * self._dense.T[needs]).sum(axis=1), (left_dense**2).sum(axis=1))
+        after_best = self._of_need(self._best_without(without, best), needs)
+        return before - together(left, dense, after_best)
 
-    def _best_without(self, without: Sequence[tuple[int, frozenset[str]]], best: Sequence[Floats]) -> Floats:
-        """The best clause for each clause of the need, once these terms are gone: only clauses that say them change."""
+    def _of_need(self, best: Floats, needs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Of rows with a number for each clause of all needs, the mean over the clauses of the need of each row."""
+        sums = np.concatenate([np.zeros((len(best), 1)), np.cumsum(best, axis=1, dtype=np.float64)], axis=1)
+        starts = np.array(self._clause_starts)
+        first, last, rows = starts[needs], starts[needs + 1], np.arange(len(best))
+        return np.asarray((sums[rows, last] - sums[rows, first]) / np.maximum(1, last - first), np.float64)
+
+    def _best_without(self, without: Sequence[tuple[int, int, frozenset[str]]], best: Sequence[Floats]) -> Floats:
+        """The best clause for each clause of all needs, once these terms are gone: only clauses that say them
+        change."""
         touched = [
             (place, segment)
-            for place, (person, terms) in enumerate(without)
+            for place, (_, person, terms) in enumerate(without)
             for segment in range(self._starts[person], self._starts[person + 1])
             if not terms.isdisjoint(self._terms_of[segment])
         ]
         segments = np.array([segment for _, segment in touched], int)
         gone = (
-            self._counted([t for t in self._terms_of[segment] if t in without[place][1]] for place, segment in touched)
+            self._counted([t for t in self._terms_of[segment] if t in without[place][2]] for place, segment in touched)
             @ self._expanded
         )
         changed = _over(
-            (self._segments @ self._clauses.T)[segments] - gone @ self._clauses.T,
+            (self._segments @ self._clauses)[segments] - gone @ self._clauses,
             _squares_without(self._segments[segments], gone),
         )
         found = []
         start = 0
-        for place, (person, _) in enumerate(without):
+        for place, (_, person, _) in enumerate(without):
             alike = best[person].copy()
             while start < len(touched) and touched[start][0] == place:
                 alike[touched[start][1] - self._starts[person]] = changed[start]
@@ -117,9 +143,9 @@ class Weighing:
             found.append(_highest(alike))
         return np.array(found)
 
-    def _asked(self, need: Document) -> tuple[Floats, Floats]:
-        terms = [[m.term for m in need.mentions]]
-        return _unit(self._counted(terms) @ self._expanded).toarray()[0], need.dense
+    def _units(self, said: Sequence[Sequence[Unit]]) -> csr_array:
+        terms = ([m.term for m in unit.mentions] for units in said for unit in units)
+        return _unit(self._counted(terms) @ self._expanded)
 
     def _counted(self, groups: Iterable[Iterable[str]]) -> csr_array:
         """A row for each group of terms; one said again counts more, but not twice as much."""
@@ -131,6 +157,11 @@ class Weighing:
         """The dense vectors of groups of words, before they are brought to length 1."""
         counts = _counts((map(self._words.__getitem__, group) for group in groups), len(self._words))
         return np.asarray(counts @ self._dense_words)
+
+
+def _starts(groups: Sequence[Sequence[object]]) -> list[int]:
+    """Where each of them begins among all, laid end to end; and where the last one ends."""
+    return list(accumulate((len(group) for group in groups), initial=0))
 
 
 def _by_segment(document: Document) -> list[list[str]]:

@@ -9,7 +9,9 @@ from app.kernel.i18n import speaking
 from app.matching.documents import analyse
 from app.matching.explanation import (
     ABOUT_AS_ABLE,
+    Said,
     explain,
+    explain_all,
     nearest_words,
     reasons,
     ties,
@@ -204,6 +206,22 @@ def test_what_was_found_wrong_is_no_reason_and_is_missing() -> None:
     assert covered == []
     assert [one.concept_id for one in missing] == ["waste"]
     assert explain(need, person, tags, (), {("waste", "dechets", "ar"), ("other", "dechets", "fr")})[0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    needs=st.lists(st.lists(st.sampled_from(SKILLS), max_size=4), min_size=1, max_size=4),
+    people=st.lists(st.lists(st.sampled_from(SKILLS), max_size=4), min_size=1, max_size=4),
+)
+def test_many_at_once_are_explained_as_each_alone(needs: list[list[str]], people: list[list[str]]) -> None:
+    asked, said = [Said(analyse(one)) for one in needs], [Said(analyse(one)) for one in people]
+    together = explain_all(asked, said)
+    for need, row in zip(asked, together, strict=True):
+        for person, (covered, missing) in zip(said, row, strict=True):
+            alone, lacking = explain(need.document, person.document)
+            assert [(one.wanted, one.words) for one in covered] == [(one.wanted, one.words) for one in alone]
+            assert [one.weight for one in covered] == pytest.approx([one.weight for one in alone], abs=1e-5)
+            assert missing == lacking
 
 
 def test_what_speaks_against_is_told_from_what_speaks_for() -> None:
