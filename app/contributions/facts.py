@@ -1,4 +1,4 @@
-"""What the order and the reasons need of people, as plain values: read by the hundred, in two queries."""
+"""What the order and the reasons need of people and needs, as plain values: read by the hundred, in a query or two."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.matching.explanation import Said
 from app.matching.units import Tag
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile, ProfileChip, Visibility
-from app.projects.models import NeedChip
+from app.projects.models import Mode, Moderation, Need, NeedChip, NeedState
 
 A_MONTH = timedelta(days=30)
 
@@ -58,6 +58,23 @@ class Person:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of a need, what its order depends on beside its words."""
+
+    id: int
+    mode: Mode
+    starts_on: date | None
+    ends_on: date | None
+    commune_code: str
+    theme_code: str | None
+
+    @classmethod
+    def of(cls, need: Need) -> "Wanted":
+        project = need.project
+        return cls(need.id, need.mode, need.starts_on, need.ends_on, project.commune_code, project.theme_code)
+
+
 CODES = """ARRAY(
     SELECT coalesce(commune_code, province_code, region_code) FROM profile_place
     WHERE profile_id = profile.id ORDER BY id
@@ -84,6 +101,14 @@ _PEOPLE = text(
            profile.remote, profile.available_from, profile.availability,
            array_to_string(profile.themes, ' ') AS themes, array_to_string({CODES}, ' ') AS codes
     FROM profile WHERE profile.id = ANY(:ids) AND {PROPOSED_AT_ALL}
+    """  # noqa: S608  only names of our own
+).bindparams(bindparam("ids", type_=ARRAY(Integer)))
+
+_WANTED = text(
+    f"""
+    SELECT need.id, need.mode, need.starts_on, need.ends_on, project.commune_code, project.theme_code
+    FROM need JOIN project ON project.id = need.project_id
+    WHERE need.id = ANY(:ids) AND need.state = '{NeedState.OPEN}' AND project.moderation = '{Moderation.PUBLISHED}'
     """  # noqa: S608  only names of our own
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
@@ -133,6 +158,13 @@ def people(session: Session, ids: Collection[int]) -> dict[int, Person]:
         )
         for row in rows
     }
+
+
+def wanted(session: Session, ids: Collection[int]) -> list[Wanted]:
+    """Those of these needs that are looked for and that everybody may read."""
+    if not ids:
+        return []
+    return [Wanted(row.id, Mode(row.mode), *row[2:]) for row in session.execute(_WANTED, {"ids": list(ids)})]
 
 
 def invited(session: Session, ids: Collection[int], need_id: int) -> dict[int, Invited]:

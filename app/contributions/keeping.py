@@ -186,15 +186,13 @@ def bring(session: Session, profile_id: int) -> None:
     close = {one.subject_id for one in ranking.competent(near)[: ranking.LOOKED_AT]}
     may_join = {one.subject_id for one in near if _may_join(one, lists.get(one.subject_id))}
     ranked = ranking.fits(session, profile, [one for one in near if one.subject_id in close | may_join])
-    own = [one for one in ranked if one[1].excluded is None and one[0].id in close][:NEEDS_LISTED]
-    joined = [one for one in ranked if one[0].id in may_join and one[1].lasting >= lists[one[0].id].least]
-    chosen = {need.id: (need, fit) for need, fit in [*own, *joined]}
-    rows = [
-        _row(one.id, profile_id, one.fit, one.reasons)
-        for one in kept.with_reasons(session, profile, [*chosen.values()])
-    ]
-    best = max((fit.competence for _, fit in own), default=0.0)
-    least = own[-1][1].lasting if len(own) == NEEDS_LISTED else 0.0
+    own = [one for one in ranked if one.fit.excluded is None and one.id in close][:NEEDS_LISTED]
+    joined = [one for one in ranked if one.id in may_join and one.fit.lasting >= lists[one.id].least]
+    chosen = {one.id: one for one in [*own, *joined]}
+    found = kept.with_reasons(session, profile, [*chosen.values()])
+    rows = [_row(one.id, profile_id, one.fit, one.reasons) for one in found]
+    best = max((one.fit.competence for one in own), default=0.0)
+    least = own[-1].fit.lasting if len(own) == NEEDS_LISTED else 0.0
     _replace(session, ListKind.PROFILE, profile_id, rows, seen, (best, least))
 
 

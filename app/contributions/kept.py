@@ -7,17 +7,17 @@ compare. Who is of the team, was said to be wrong or was asked often is looked u
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, TextClause, text
 from sqlmodel import Session
 
-from app.contributions import facts, glances, ranking, reasons, sides
+from app.contributions import facts, glances, queries, ranking, reasons, sides
 from app.contributions.facts import Person
 from app.contributions.glances import GlancedNeed, GlancedPerson
 from app.contributions.models import ListKind
-from app.contributions.ranking import LEAST, SHARE, Ranked
+from app.contributions.ranking import LEAST, SHARE, Ranked, RankedNeed
 from app.kernel.folding import fold
 from app.matching.documents import made_with
 from app.matching.explanation import Pair, Reason
@@ -121,15 +121,6 @@ class Kept:
         return [one for one in found if (one.get("concept"), fold(one.get("words", "")), language) not in self.wrong]
 
 
-@dataclass(frozen=True)
-class RankedNeed:
-    id: int
-    fit: Fit
-    reasons: Sequence[Reason]
-    glanced: GlancedNeed | None = None
-    """Where it is known already."""
-
-
 def _kept(session: Session, statement: TextClause, subject_id: int, asked: dict[str, Any]) -> Kept | None:
     """None if there is no list, or so much was stored since that it is quicker found anew."""
     of_list = {"subject_id": subject_id, "version": version(), "enough": ENOUGH}
@@ -205,7 +196,7 @@ def needs(session: Session, profile: Profile) -> KeptNeeds | None:
     ]
     if unknown:
         changed = ranking.best_needs(session, profile, unknown, known.best)
-        able = [one for one in changed if one[1].excluded is None][:NEEDS_LISTED]
+        able = [one for one in changed if one.fit.excluded is None][:NEEDS_LISTED]
         found += with_reasons(session, profile, able)
     ranked = sorted(found, key=lambda one: (-one.fit.score, one.id))
     return KeptNeeds(ranked, known.least > 0, len(unknown) > OLD)
@@ -217,12 +208,15 @@ def _fit(row: Any, this_month: int = 0, unanswered: int = 0) -> Fit:
     return Fit(row.competence, *ties, this_month, unanswered)
 
 
-def with_reasons(session: Session, profile: Profile, ranked: Sequence[tuple[Need, Fit]]) -> list[RankedNeed]:
+def with_reasons(session: Session, profile: Profile, ranked: Sequence[RankedNeed]) -> list[RankedNeed]:
+    """Those of these that are looked for still, with all their reasons."""
     if not ranked:
         return []
-    wrong = reasons.wrong_of(session, [need.id for need, _ in ranked], [profile.id])
-    said = reasons.of_needs([need for need, _ in ranked], Person.of(profile), facts.said(profile), wrong)
-    return [RankedNeed(need.id, fit, found) for (need, fit), found in zip(ranked, said, strict=True)]
+    needs = queries.whole_needs(session, [one.id for one in ranked])
+    wrong = reasons.wrong_of(session, [need.id for need in needs], [profile.id])
+    said = reasons.of_needs(needs, Person.of(profile), facts.said(profile), wrong)
+    found = {need.id: one for need, one in zip(needs, said, strict=True)}
+    return [replace(one, reasons=found[one.id]) for one in ranked if one.id in found]
 
 
 def reasons_of(session: Session, need: Need, ids: Collection[int]) -> Mapping[int, list[Reason]]:

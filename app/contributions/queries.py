@@ -159,13 +159,15 @@ def with_project(statement: SelectOfScalar[Need]) -> SelectOfScalar[Need]:
     )
 
 
-def open_needs(session: Session, ids: Collection[int]) -> Sequence[Need]:
+def whole_needs(session: Session, ids: Collection[int]) -> Sequence[Need]:
     """Those of these needs that are looked for and that everybody may read, with all that matching reads."""
+    if not ids:
+        return []
     return session.exec(with_project(_open(ids))).all()
 
 
 def open_needs_shown(session: Session, ids: Collection[int]) -> Sequence[Need]:
-    """`open_needs`, with what a list shows: the project and its place."""
+    """Those of these needs that are looked for and that everybody may read, with the project and its place."""
     project = contains_eager(related(Need.project))
     place = project.joinedload(related(Project.commune)).joinedload(related(Commune.province))
     return session.exec(_open(ids).options(place.joinedload(related(Province.region)))).all()

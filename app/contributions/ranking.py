@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from app.contributions import facts, queries, reasons, sides
-from app.contributions.facts import Invited, Person
-from app.contributions.glances import GlancedPerson
+from app.contributions.facts import Invited, Person, Wanted
+from app.contributions.glances import GlancedNeed, GlancedPerson
 from app.matching import objections
 from app.matching.documents import Document
 from app.matching.explanation import Reason, without_words
@@ -38,6 +38,17 @@ class Ranked:
     fit: Fit
     reasons: Sequence[Reason] | None = None
     glanced: GlancedPerson | None = None
+    """Both where they are known already."""
+
+
+@dataclass(frozen=True)
+class RankedNeed:
+    """One need in the order for a person."""
+
+    id: int
+    fit: Fit
+    reasons: Sequence[Reason] | None = None
+    glanced: GlancedNeed | None = None
     """Both where they are known already."""
 
 
@@ -83,8 +94,8 @@ def _looked_at(
     able = {one.subject_id: one.competence for one in near}
     for one, said in facts.words(session, able.keys() & wrong.keys()).items():
         able[one] = competence(asked, without_words(said.document, wrong[one]))
-    found = facts.people(session, able).values()
-    return [Ranked(one.id, one.owner_id, fit(need, one, able[one.id], one.codes)) for one in found]
+    wanted, found = Wanted.of(need), facts.people(session, able).values()
+    return [Ranked(one.id, one.owner_id, fit(wanted, one, able[one.id], one.codes)) for one in found]
 
 
 def fairly(session: Session, need: Need, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -110,7 +121,7 @@ def near_needs(session: Session, profile: Profile, among: Collection[int] | None
 
 def best_needs(
     session: Session, profile: Profile, among: Collection[int] | None = None, best: float = 0
-) -> list[tuple[Need, Fit]]:
+) -> list[RankedNeed]:
     """Those of the nearest, or of these, that are looked for: whose team the person is of, too.
 
     `best`: the competence for the best of all, if it is known to be another.
@@ -118,26 +129,25 @@ def best_needs(
     return fits(session, profile, competent(near_needs(session, profile, among), best)[:LOOKED_AT])
 
 
-def fits(session: Session, profile: Profile, near: Sequence[Near]) -> list[tuple[Need, Fit]]:
+def fits(session: Session, profile: Profile, near: Sequence[Near]) -> list[RankedNeed]:
     """Those of these needs that are looked for, in order."""
     able = {one.subject_id: one.competence for one in near}
-    rows = queries.open_needs(session, able.keys() - objections.wrong_needs(session, profile.id))
+    found = facts.wanted(session, able.keys() - objections.wrong_needs(session, profile.id))
     wrong = objections.wrong_words(session, able, [profile.id])
-    for need in rows:
-        if words := wrong.get((need.id, profile.id)):
-            said = without_words(facts.said(profile).document, words)
-            able[need.id] = competence(reasons.need_document(need), said)
+    for need in queries.whole_needs(session, [number for number, _ in wrong]):
+        said = without_words(facts.said(profile).document, wrong[need.id, profile.id])
+        able[need.id] = competence(reasons.need_document(need), said)
     person = Person.of(profile)
-    found = [(need, fit(need, person, able[need.id], person.codes)) for need in rows]
-    return sorted(found, key=lambda one: (-one[1].score, one[0].id))
+    ranked = [RankedNeed(one.id, fit(one, person, able[one.id], person.codes)) for one in found]
+    return sorted(ranked, key=lambda one: (-one.fit.score, one.id))
 
 
-def fit(need: Need, person: Person, able: float, codes: Collection[str], often: Invited | None = None) -> Fit:
+def fit(need: Wanted, person: Person, able: float, codes: Collection[str], often: Invited | None = None) -> Fit:
     """`codes`: of the territories that matter to the person."""
     often, when = often or Invited(), reasons.when(need, person)
     return Fit(
         able,
-        reasons.nearest_place(need.project.commune_code, codes),
+        reasons.nearest_place(need.commune_code, codes),
         reasons.obstacle(need, person, when),
         when,
         reasons.likes_theme(need, person),

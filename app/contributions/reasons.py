@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlmodel import Session
 
 from app.contributions import facts, rules
-from app.contributions.facts import Person
+from app.contributions.facts import Person, Wanted
 from app.kernel.database import now
 from app.kernel.folding import fold
 from app.kernel.i18n import ZONE, language_name, speaking
@@ -94,15 +94,16 @@ def _reasons(need: Need, person: Person, found: Explained) -> list[Reason]:
 
 
 def _of_person(need: Need, person: Person, covered: Sequence[Covered], missing: Sequence[Missing]) -> list[Reason]:
-    free = when(need, person)
+    asked = Wanted.of(need)
+    free = when(asked, person)
     return explanation.reasons(
         covered,
         missing,
-        nearest_place(need.project.commune_code, person.codes),
+        nearest_place(asked.commune_code, person.codes),
         [language for language in person.languages if language in rules.COMMUNE_LANGUAGES],
-        obstacle(need, person, free),
+        obstacle(asked, person, free),
         free,
-        likes_theme(need, person),
+        likes_theme(asked, person),
     )
 
 
@@ -117,7 +118,7 @@ def nearest_place(commune_code: str, codes: Collection[str]) -> Closeness:
     return Closeness.NONE
 
 
-def obstacle(need: Need, person: Person, when: Timing) -> Exclusion | None:
+def obstacle(need: Wanted, person: Person, when: Timing) -> Exclusion | None:
     return exclusion(
         rules.COMMUNE_LANGUAGES,
         need.mode,
@@ -128,7 +129,7 @@ def obstacle(need: Need, person: Person, when: Timing) -> Exclusion | None:
     )
 
 
-def when(need: Need, person: Person) -> Timing:
+def when(need: Wanted, person: Person) -> Timing:
     """The months that people name are those in which they come: at a distance they are free in others too."""
     if need.starts_on is None and need.ends_on is None:
         return Timing.UNKNOWN
@@ -138,8 +139,8 @@ def when(need: Need, person: Person) -> Timing:
     return timing(need.starts_on, need.ends_on, person.available_from, named, today)
 
 
-def likes_theme(need: Need, person: Person) -> bool:
-    return need.project.theme_code in person.themes
+def likes_theme(need: Wanted, person: Person) -> bool:
+    return need.theme_code in person.themes
 
 
 def say(found: Iterable[Reason], named: Mapping[str, Named], level: Level, person: str = "", group: str = "") -> Why:

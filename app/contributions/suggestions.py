@@ -8,9 +8,8 @@ from sqlmodel import Session
 
 from app.contributions import glances, keeping, kept, queries, ranking, reasons, rules
 from app.contributions.glances import GlancedNeed, GlancedPerson
-from app.contributions.kept import RankedNeed
 from app.contributions.models import Contribution
-from app.contributions.ranking import Ranked
+from app.contributions.ranking import Ranked, RankedNeed
 from app.contributions.reasons import Why
 from app.contributions.rules import Ties
 from app.kernel.errors import NotFound
@@ -141,16 +140,16 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
         keeping.ask(session, profile.id)
     found = _of_others(session, profile, ties, known.ranked) if known else []
     if known is None or (known.is_cut and len(found) < limit):  # some have left the list
-        found = _of_others(session, profile, ties, _needs_anew(session, profile, ties, limit))
+        found = _needs_anew(session, profile, ties, limit)
     best = max((one.fit.competence for _, one in found), default=0.0)
-    shown = [(need, one) for need, one in found if explanation.ties(one.reasons, one.fit, best)][:limit]
-    concepts = reasons.concepts_of(session, [one.reasons for _, one in shown])
+    shown = [(need, one) for need, one in found if explanation.ties(one.reasons or (), one.fit, best)][:limit]
+    concepts = reasons.concepts_of(session, [one.reasons or () for _, one in shown])
     between = queries.whole(session, [need.contribution_id for need, _ in shown if need.contribution_id])
     visible = {one.need_id: one for one in between if rules.may_see(ties, one)}
     suggested = [
         SuggestedNeed(
             need,
-            reasons.say(one.reasons, concepts, Level.FULL),
+            reasons.say(one.reasons or (), concepts, Level.FULL),
             visible.get(need.id),
             need.id in visible and visible[need.id].state in rules.LIVE,
         )
@@ -159,10 +158,11 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
     return sorted(suggested, key=lambda one: one.contribution is not None)
 
 
-def _needs_anew(session: Session, profile: Profile, ties: Ties, limit: int) -> list[RankedNeed]:
-    best = ranking.best_needs(session, profile)
-    able = [one for one in best if one[1].excluded is None and not ties.writes(one[0].project)]
-    return kept.with_reasons(session, profile, able[: limit + SPARE])
+def _needs_anew(session: Session, profile: Profile, ties: Ties, limit: int) -> list[tuple[GlancedNeed, RankedNeed]]:
+    able = [one for one in ranking.best_needs(session, profile) if one.fit.excluded is None]
+    of_others = _of_others(session, profile, ties, able)[: limit + SPARE]
+    seen = {one.id: need for need, one in of_others}
+    return [(seen[one.id], one) for one in kept.with_reasons(session, profile, [one for _, one in of_others])]
 
 
 def _of_others(

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.contributions import ranking
-from app.contributions.facts import A_MONTH, Invited
+from app.contributions.facts import A_MONTH, Invited, Wanted
 from app.contributions.ranking import LEAST, SHARE
 from app.kernel.database import now
 from app.kernel.settings import ROOT
@@ -81,7 +81,10 @@ def by_competence(scores: NDArray[np.float32]) -> Truth:
 
 def by_fit(scores: NDArray[np.float32], number: int, kept: Stored) -> Truth:
     """As the pages order people: those whom something excludes are out, lesser reasons settle near-equals."""
-    asked: Any = corpus().need(number)
+    need = corpus().need(number)
+    asked = Wanted(
+        number + 1, need.mode, need.starts_on, need.ends_on, need.project.commune_code, need.project.theme_code
+    )
     least = max(LEAST, SHARE * float(scores.max()))
     fits = np.full(len(scores), -1.0)
     for place in np.flatnonzero(scores >= least):
