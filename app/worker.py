@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from app.accounts.models import AccessLink, PendingSubmission
 from app.contributions import keeping
+from app.contributions.restoring import settle
 from app.kernel.assets import Assets
 from app.kernel.database import now
 from app.kernel.once import Submission
@@ -55,7 +56,8 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:
     """The best for each need and person are found in advance, until nothing has changed since, or mail has its turn."""
-    for step in (keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due):
+    steps = (settle, keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due)
+    for step in steps:
         began, done = time.monotonic(), AT_ONCE
         try:
             while done >= AT_ONCE and time.monotonic() - began < TURN:

@@ -6,7 +6,7 @@ worker that is killed leaves them to the others, and nothing is done twice.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, text, update
@@ -105,15 +105,19 @@ def keep_due(session: Session, many: int, explained: bool = True) -> int:
     Without reasons (`explained`) it takes a third of the time: `explain_due` finds them later.
     """
     session.execute(text(_MAKING))
-    taken = session.execute(_DUE, _due() | {"many": many}).scalars().all()
-    due = session.execute(_STILL_DUE, _due() | {"taken": list(taken)}).scalars().all()
+    due: Sequence[int] = ()
+    while not due:
+        taken = session.execute(_DUE, _due() | {"many": many}).scalars().all()
+        if not taken:
+            return 0
+        due = session.execute(_STILL_DUE, _due() | {"taken": list(taken)}).scalars().all()
     statement = select(Need).join(Project, col(Project.id) == Need.project_id).where(col(Need.id).in_(due))
     needs = session.exec(queries.with_project(statement)).all()
     for need in needs:
         keep_people(session, need, explained)
     for gone in set(due) - {need.id for need in needs}:
         _replace(session, ListKind.NEED, gone, [], 0, (0, 0))
-    return len(taken)
+    return len(due)
 
 
 def explain_due(session: Session, many: int) -> int:

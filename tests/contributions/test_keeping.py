@@ -219,6 +219,30 @@ class TestWhatChanged:
             assert place.is_kept(ListKind.NEED, need)
 
 
+class TestABackupOfAnotherServer:
+    """Its transactions have numbers that are still to come here."""
+
+    def come_from_elsewhere(self, place) -> None:
+        with Session(place.engine) as session:
+            session.execute(text("UPDATE match_document SET changed_in = changed_in + 1000000000"))
+            session.execute(text("UPDATE match_list SET seen = seen + 1000000000"))
+            session.commit()
+
+    def test_who_saves_after_it_was_restored_is_found(self, place, four):
+        need = place.need(SORTING)
+        place.needs(four[0])
+        place.work()
+        self.come_from_elsewhere(place)
+        place.work()
+        place.work()
+        assert place.is_kept(ListKind.NEED, need) and place.is_kept(ListKind.PROFILE, four[0])
+        late = place.person(SORTING)
+        assert late in place.people(need)
+        place.work()
+        assert place.is_kept(ListKind.NEED, need)
+        assert place.people(need) == place.anew(need) and late in place.people(need)
+
+
 class TestNeedsOfAPerson:
     def test_they_are_kept_once_somebody_looked(self, place, four):
         first = place.need(SORTING)
