@@ -5,7 +5,6 @@ server listens on a Unix socket only. As root it runs under another system user,
 """
 
 import contextlib
-import fcntl
 import hashlib
 import importlib.util
 import os
@@ -15,9 +14,11 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from app.kernel.alone import alone
 
 SYSTEM_USERS = ("postgres", "nobody")
 INSTALLED = (
@@ -55,7 +56,7 @@ class EmbeddedPostgres:
     def start(self) -> str:
         """Start the server if none runs over this folder, create the database if it is missing; return its URL."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with _one_at_a_time(self.folder / "postgresql.lock"):
+        with alone(self.folder / "postgresql.lock"):
             binaries = find_binaries(_major(self.data))
             if not (self.data / "PG_VERSION").exists():
                 self._initialise(binaries)
@@ -201,13 +202,6 @@ def _version(folder: Path) -> int:
 def _major(data: Path) -> str | None:
     version = data / "PG_VERSION"
     return version.read_text().strip() if version.exists() else None
-
-
-@contextlib.contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _buffers() -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from app.kernel import loaded
+from app.kernel.alone import alone
 from app.kernel.folding import fold
 from app.kernel.loaded import LoadedData
 from app.kernel.settings import Settings
@@ -64,7 +65,11 @@ def _index(session: Session, edition: str) -> NameIndex:
 
 
 def _keep(concepts: Sequence[Named], folder: Path) -> None:
-    NameIndex.made(concepts, translations()).keep(folder)
+    with alone(folder.parent.with_suffix(".lock")):
+        try:
+            NameIndex.kept(folder, translations())  # several workers began at once: the first made them for all
+        except (OSError, ValueError, KeyError):
+            NameIndex.made(concepts, translations()).keep(folder)
 
 
 def recognised(text: str) -> str:

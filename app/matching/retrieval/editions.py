@@ -5,14 +5,11 @@ An edition is a folder of arrays (`Layout`), written once by one process and nev
 know what was copied after it. Whoever has an edition open keeps it when its files are removed.
 """
 
-import fcntl
 import json
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -22,6 +19,7 @@ import numpy as np
 import structlog
 from sqlalchemy import Connection, Engine, insert, text
 
+from app.kernel.alone import alone
 from app.kernel.database import now
 from app.kernel.settings import ROOT, Settings
 from app.matching.models import MatchEdition
@@ -89,7 +87,7 @@ class Shelf:
 
     def make(self, after: str) -> Edition:
         """Copies what is committed, unless an edition later than this one is there already."""
-        with _alone(self._folder):
+        with alone(self._folder / "lock"):
             newest = self._newest()
             if newest is not None and newest.name > after:
                 return newest
@@ -162,12 +160,3 @@ def _read(made_of: type[Any], folder: Path, prefix: str = "") -> Any:
         else:
             values[name] = np.asarray(np.load(folder / f"{prefix}{name}.npy", mmap_mode="r"))
     return made_of(**values)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One process of this machine at a time; released by the system when it dies."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
