@@ -18,6 +18,7 @@ from app.contributions.facts import Person
 from app.contributions.glances import GlancedNeed, GlancedPerson
 from app.contributions.models import ListKind
 from app.contributions.ranking import LEAST, SHARE, Ranked, RankedNeed
+from app.kernel.database import now
 from app.kernel.folding import fold
 from app.matching.documents import made_with
 from app.matching.explanation import Pair, Reason
@@ -99,7 +100,8 @@ _NEEDS = text(
 
 
 def version() -> str:
-    return f"{made_with()}/{RULES}"
+    """Of another month, lists are made again: whether somebody comes in the months of a need depends on the day."""
+    return f"{made_with()}/{RULES}/{now():%Y-%m}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ All of it is committed, on several connections, as in an installation.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from threading import Thread
 
 import pytest
@@ -14,7 +15,9 @@ from sqlmodel import Session, col, select
 from app.accounts.models import User
 from app.contributions import keeping, kept, queries, ranking, sides, suggestions
 from app.contributions.models import ListKind, Match, MatchList
+from app.kernel.database import at
 from app.matching import objections
+from app.matching.scoring import Timing
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile, Visibility
 from app.projects import actions as projects
@@ -181,6 +184,21 @@ class TestWhatChanged:
         assert place.people(need) == place.anew(need)
         with Session(place.engine) as session:
             assert [one.profile_id for one in session.exec(select(Match)) if one.likes_theme] == [four[2]]
+
+    def test_the_month_in_which_it_is_read(self, place, four):
+        def timing() -> Timing:
+            place.work()
+            with Session(place.engine) as session:
+                return session.get_one(Match, (need, four[0])).timing
+
+        with at(datetime(2026, 6, 10, 12, tzinfo=UTC)):
+            need = place.need(SORTING, mode=Mode.ON_SITE, starts_on=date(2026, 5, 1), ends_on=date(2026, 8, 31))
+            place.says(four[0], ABLE[0], availability="en juin", on_site=True)
+            assert timing() is Timing.IN_TIME
+        with at(datetime(2026, 7, 2, 12, tzinfo=UTC)):
+            assert not place.is_kept(ListKind.NEED, need)
+            assert timing() is Timing.OTHER_MONTHS
+            assert place.is_kept(ListKind.NEED, need)
 
     def test_what_a_place_or_an_account_became_needs_no_list(self, place, four):
         need = place.need(SORTING)
