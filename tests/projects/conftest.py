@@ -2,9 +2,18 @@ import pytest
 
 from app.accounts.models import User
 from app.kernel.database import now
-from app.projects import queries
+from app.projects import needs, queries
 from app.projects.models import CoAuthor, Moderation, Project
+from app.projects.need_form import NeedForm
 from tests.factories import ARBAA_SAHEL
+
+SORTING = {
+    "kind": "training",
+    "text": "Former les habitants à la gestion des déchets et au compostage.",
+    "people_wanted": "2",
+    "mode": "onsite",
+    "duration": "one_off",
+}
 
 
 @pytest.fixture
@@ -38,3 +47,9 @@ def co_author(make, project):
 def stands(session, project):
     """`stands(user)`: what ties somebody to the project."""
     return lambda user: queries.standing(session, user, project)
+
+
+@pytest.fixture
+def need(session, project, author, stands):
+    """A training in sorting waste, which the author of the project looks for."""
+    return needs.add(session, stands(author), project, NeedForm.model_validate(SORTING))

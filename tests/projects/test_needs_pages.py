@@ -10,19 +10,7 @@ from app.matching.chips import ChipState
 from app.projects import needs
 from app.projects.models import Need, NeedState, Project, Stage
 from app.projects.need_form import NeedForm
-
-SORTING = {
-    "kind": "training",
-    "text": "Former les habitants à la gestion des déchets et au compostage.",
-    "people_wanted": "2",
-    "mode": "onsite",
-    "duration": "one_off",
-}
-
-
-@pytest.fixture
-def need(session, project, author, stands):
-    return needs.add(session, stands(author), project, NeedForm.model_validate(SORTING))
+from tests.projects.conftest import SORTING
 
 
 def at(need, verb, locale="fr"):

@@ -2,32 +2,18 @@
 
 from urllib.parse import quote
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlmodel import select
 
 from app.matching.chips import ChipState
-from app.projects import needs
 from app.projects.models import Need
-from app.projects.need_form import NeedForm
 from app.taxonomy.models import Concept, ConceptKind
 from tests.oddities import LONGEST_ADDRESS, ODD, as_shown, sent, through_pages
+from tests.projects.conftest import SORTING
 
 TAKEN = (303, 422)
 JOINERY = "19858dd3-a5fe-4855-b644-6ecfefd1c384"
-SORTING = {
-    "kind": "training",
-    "text": "Former les habitants à la gestion des déchets et au compostage.",
-    "people_wanted": "2",
-    "mode": "onsite",
-    "duration": "one_off",
-}
-
-
-@pytest.fixture
-def need(session, project, author, stands):
-    return needs.add(session, stands(author), project, NeedForm.model_validate(SORTING))
 
 
 def state_of(session, need):
