@@ -191,11 +191,17 @@ def said(profile: "Profile | _Words") -> Said:
 
 
 def tags(chips: "Iterable[NeedChip | ProfileChip | _Chip]", language: str) -> list[Tag]:
-    return [
-        Tag(chip.concept_id, chip.mention or getattr(chip.concept, f"label_{language}") or label(chip.concept))
-        for chip in chips
-        if chip.state is not ChipState.REMOVED
-    ]
+    """Where each concept stands in the words: where it was found, and the label of one that people confirmed."""
+    found = []
+    for chip in chips:
+        if chip.state is ChipState.REMOVED:
+            continue
+        if chip.mention:
+            found.append(Tag(chip.concept_id, chip.mention))
+        if not chip.mention or chip.state is ChipState.KEPT:
+            name = getattr(chip.concept, f"label_{language}") or label(chip.concept)
+            found.append(Tag(chip.concept_id, name))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from app.profiles.models import Profile
 from app.projects import chips as need_chips
 from app.projects.models import Need
 
-RULES = 1
+RULES = 2
 """Another number when lists are to be made again though the artefacts are the same."""
 LISTED = 32
 """People kept for a need: some of the first twenty may be asked too often to come first, or of the team."""

@@ -101,7 +101,7 @@ def explain_all(needs: Sequence[Said], people: Sequence[Said], wrong: Collection
         if lost >= SLIGHT and one.needed not in covered:
             covered[one.needed] = one.covering(needed[one.need][one.needed], weighing, lost)
     return [
-        [_explained(wanted, found[need, place], person.document.language, wrong) for place, person in enumerate(people)]
+        [_explained(wanted, found[need, place], person, wrong) for place, person in enumerate(people)]
         for need, wanted in enumerate(needed)
     ]
 
@@ -161,18 +161,18 @@ def _between(unit: Unit, part: Callable[[str], float]) -> list[Mention]:
 
 
 def _explained(
-    needed: Sequence[Unit], found: Mapping[int, Covered], language: str, wrong: Collection[Pair]
+    needed: Sequence[Unit], found: Mapping[int, Covered], person: Said, wrong: Collection[Pair]
 ) -> Explained:
     covered: list[Covered] = []
     missing: dict[str, Missing] = {}
     for number, unit in enumerate(needed):
         one = found.get(number)
-        if one and (one.concept_id or "", fold(one.words), language) not in wrong:
+        if one and (one.concept_id or "", fold(one.words), person.document.language) not in wrong:
             covered.append(one)
         elif unit.concept_id is not None:
             missing[unit.concept_id] = Missing(written(unit, unit.mentions), unit.concept_id)
-    for one in covered:
-        missing.pop(one.concept_id or "", None)
+    for there in (*(one.concept_id for one in covered), *(tag.concept_id for tag in person.tags)):
+        missing.pop(there or "", None)
     return _telling(_distinct(covered))[:MOST], list(missing.values())[:MOST]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.matching.documents import Document, Mention
+from app.matching.text import clauses
 
 CLAUSES = 100
 """Of a text: people say less, and what is pasted is explained in a fifth of a second."""
@@ -32,15 +33,16 @@ def units(document: Document, tags: Sequence[Tag]) -> list[Unit]:
     found = []
     taken: set[tuple[int, int]] = set()
     for tag in tags:
-        own = [mention for mention in _of(document, tag.words) if mention.place not in taken]
-        taken.update(mention.place for mention in own)
-        if own:
-            found.append(Unit(document, tuple(own), tag.concept_id))
-    clauses: dict[int, list[Mention]] = {}
+        for start, end in clauses(tag.words):  # *conseiller municipal/conseillère municipale* was read as two
+            own = [mention for mention in _of(document, tag.words[start:end].strip()) if mention.place not in taken]
+            taken.update(mention.place for mention in own)
+            if own:
+                found.append(Unit(document, tuple(own), tag.concept_id))
+    left: dict[int, list[Mention]] = {}
     for mention in document.mentions:
         if mention.place not in taken:
-            clauses.setdefault(mention.segment, []).append(mention)
-    return found + [Unit(document, tuple(mentions), None) for mentions in islice(clauses.values(), CLAUSES)]
+            left.setdefault(mention.segment, []).append(mention)
+    return found + [Unit(document, tuple(mentions), None) for mentions in islice(left.values(), CLAUSES)]
 
 
 def written(unit: Unit, mentions: Sequence[Mention]) -> str:

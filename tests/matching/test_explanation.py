@@ -208,6 +208,22 @@ def test_what_was_found_wrong_is_no_reason_and_is_missing() -> None:
     assert explain(need, person, tags, (), {("waste", "dechets", "ar"), ("other", "dechets", "fr")})[0]
 
 
+def test_a_name_in_two_genders_is_one_reason() -> None:
+    label = "conseiller municipal / conseillère municipale"
+    person, need = analyse(["J’anime.", label], "fr"), analyse(["Parler devant les élus", label], "fr")
+    wanted = [Tag("elected", "élus"), Tag("elected", label)]
+    covered, missing = explain(need, person, wanted, [Tag("elected", label)])
+    assert [one.concept_id for one in covered] == ["elected"]
+    assert missing == []
+
+
+def test_what_somebody_is_known_to_have_is_not_missing_whatever_its_words() -> None:
+    person, need = analyse(["J’élève des abeilles."], "fr"), analyse(["Comptabilité", "tri des déchets"], "fr")
+    wanted = [Tag("accounting", "Comptabilité"), Tag("waste", "tri des déchets")]
+    _, missing = explain(need, person, wanted, [Tag("accounting", "élève des abeilles")])
+    assert [one.concept_id for one in missing] == ["waste"]
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     needs=st.lists(st.lists(st.sampled_from(SKILLS), max_size=4), min_size=1, max_size=4),
