@@ -11,7 +11,7 @@ from app.kernel.i18n import N_, current_locale, language_name
 from app.kernel.i18n import gettext as _
 from app.matching.explanation import Reason
 from app.matching.scoring import Closeness, Exclusion, Timing
-from app.taxonomy.naming import Named, concept_name
+from app.taxonomy.naming import Named, concept_name, genders
 
 
 def lacks(reason: Reason) -> bool:
@@ -81,7 +81,8 @@ def _speaking(codes: tuple[str, ...], locale: str) -> str:
 
 
 def _in_both(wanted: str, words: str) -> Markup:
-    both = [wanted] if wanted == words or fold(wanted) == fold(words) else [wanted, words]
+    is_same = wanted == words or fold(words) in map(fold, (wanted, *genders(wanted)))
+    both = [wanted] if is_same else [wanted, words]
     return Markup(" · ".join(map(_isolated, both)))  # noqa: S704  each is escaped
 
 

@@ -271,6 +271,12 @@ def test_reasons_are_data_that_can_be_kept_and_said_in_either_language() -> None
         assert not any(re.search("[a-zA-Z]", one) for one in sentences[:4])
 
 
+def test_a_name_in_two_genders_that_are_written_apart_is_not_said_three_times() -> None:
+    wanted = "عضو مجلس المدينة / عضوة بمجلس المدينة"
+    covered = {"kind": "covered", "concept": None, "wanted": wanted, "words": "عضوة بمجلس المدينة"}
+    assert sentence(covered, {}) == f"<bdi>{wanted}</bdi>"
+
+
 def test_words_of_the_other_script_stand_apart_in_a_sentence_and_are_never_markup() -> None:
     covered = {"kind": "covered", "concept": None, "wanted": "déchets", "words": "<b>تدبير"}
     assert sentence(covered, {}) == "<bdi>déchets</bdi> · <bdi>&lt;b&gt;تدبير</bdi>"
