@@ -75,6 +75,7 @@ def ways(files: tuple[str, ...], lexicon: bool) -> list[Way]:
     if files is MATCHING:
         comparisons = [("character n-grams", peers.ngrams), ("BM25", peers.bm25), ("RapidFuzz", peers.rapidfuzz)]
         return made + [Way(name, answers.ranked_by(peer)) for name, peer in comparisons]
+    made.append(Way("ours, of ESCO alone", answers.of_esco_linked))
     comparisons = [("character n-grams over labels", peers.ngrams), ("RapidFuzz over labels", peers.rapidfuzz)]
     return made + [Way(name, answers.linked_by(peer)) for name, peer in comparisons]
 

@@ -11,6 +11,7 @@ from app.matching import commands
 from app.matching.names import Named
 from app.matching.text import LANGUAGES
 from app.taxonomy.actions import corrected_concepts
+from app.taxonomy.lexicon import terms
 from benchmarks.quality import peers, sets
 from benchmarks.quality.peers import Peer, Search
 from benchmarks.quality.sets import Row
@@ -30,6 +31,14 @@ def ours_ranked(folder: Path, output: Path) -> None:
 
 def ours_linked(folder: Path, output: Path) -> None:
     commands.link(folder / "mentions.tsv", output, kind_of(folder))
+
+
+def of_esco_linked(folder: Path, output: Path) -> None:
+    """Ours, but for the lexicon's own concepts: sets judge those of ESCO alone, and count any other as wrong."""
+    ours_linked(folder, output)
+    rows = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    own = {term.concept()["id"] for term in terms() if not term.same_as}
+    _write(output, [row | {"concepts": [one for one in row["concepts"] if one not in own]} for row in rows])
 
 
 def ranked_by(peer: Peer) -> Answer:
