@@ -58,9 +58,9 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
     """The best for each need and person are found in advance, until nothing has changed since, or mail has its turn."""
     steps = (settle, keeping.keep_due, partial(keeping.follow, known=known), keeping.keep_asked, keeping.explain_due)
     for step in steps:
-        began, done = time.monotonic(), AT_ONCE
+        began, done = time.monotonic(), 1
         try:
-            while done >= AT_ONCE and time.monotonic() - began < TURN:
+            while done and time.monotonic() - began < TURN:
                 with Session(engine) as session:
                     done = step(session, AT_ONCE)
                     session.commit()

@@ -89,10 +89,11 @@ LEFT JOIN LATERAL (
     SELECT {_TIMES} FROM contribution WHERE profile_id = profile.id AND {_ELSEWHERE}
 ) often ON true
 """  # noqa: S608  only names of our own
-PROPOSED_AT_ALL = """
-profile.visibility <> :hidden AND profile.abilities <> ''
+IS_SHOWN = "profile.visibility <> :hidden AND profile.abilities <> ''"
+PROPOSED_AT_ALL = f"""
+{IS_SHOWN}
 AND EXISTS (SELECT 1 FROM "user" WHERE "user".id = profile.owner_id AND "user".closed_at IS NULL)
-"""
+"""  # noqa: S608  only names of our own
 
 # Lists of codes are handed over as one string each: hundreds of arrays take a millisecond to read.
 _PEOPLE = text(
@@ -104,11 +105,15 @@ _PEOPLE = text(
     """  # noqa: S608  only names of our own
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 
+LOOKED_FOR = f"""
+    JOIN project ON project.id = need.project_id AND need.state = '{NeedState.OPEN}'
+      AND project.moderation = '{Moderation.PUBLISHED}'
+"""
+"""Only needs that are looked for, of projects that everybody may read."""
 _WANTED = text(
     f"""
     SELECT need.id, need.mode, need.starts_on, need.ends_on, project.commune_code, project.theme_code
-    FROM need JOIN project ON project.id = need.project_id
-    WHERE need.id = ANY(:ids) AND need.state = '{NeedState.OPEN}' AND project.moderation = '{Moderation.PUBLISHED}'
+    FROM need {LOOKED_FOR} WHERE need.id = ANY(:ids)
     """  # noqa: S608  only names of our own
 ).bindparams(bindparam("ids", type_=ARRAY(Integer)))
 

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ARRAY, Integer, Row, bindparam, text
 from sqlmodel import Session
 
-from app.contributions.facts import CODES
+from app.contributions.facts import CODES, LOOKED_FOR
 from app.kernel.i18n import current_locale
 from app.profiles.models import ProfileKind, Visibility
-from app.projects.models import Duration, Mode, Moderation, NeedKind, NeedState
+from app.projects.models import Duration, Mode, NeedKind
 from app.territories.models import with_province
 
 
@@ -126,8 +126,7 @@ NEED = """
     (SELECT max(id) FROM contribution WHERE need_id = need.id AND profile_id = :profile_id) AS contribution
 """
 OF_NEEDS = f"""
-    JOIN project ON project.id = need.project_id AND need.state = '{NeedState.OPEN}'
-      AND project.moderation = '{Moderation.PUBLISHED}'
+    {LOOKED_FOR}
     JOIN commune ON commune.code = project.commune_code
     JOIN province ON province.code = commune.province_code
 """

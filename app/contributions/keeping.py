@@ -155,9 +155,12 @@ def _due() -> dict[str, Any]:
 
 
 def outdate(session: Session) -> None:
-    """All lists are to be made anew."""
+    """All lists are to be made anew; what they were as of may be nonsense (`restoring`)."""
     session.execute(text(_FOLLOWING))
-    session.execute(update(MatchList).where(col(MatchList.subject_id) != EVERYBODY).values(made_with=""))
+    oldest = session.execute(text(_OLDEST)).scalar_one()
+    lists = col(MatchList.subject_id) != EVERYBODY
+    session.execute(update(MatchList).where(lists).values(made_with="", seen=0))
+    session.execute(update(MatchList).where(~lists).values(seen=oldest))
 
 
 def keep_people(session: Session, need: Need, explained: bool = True) -> None:
@@ -234,7 +237,6 @@ def follow(session: Session, many: int, known: dict[int, int]) -> int:
     changed = session.exec(statement.limit(TOO_MANY + 1)).all()
     if len(changed) > TOO_MANY:
         outdate(session)
-        since.seen = oldest
         return 0
     fresh = [one for one in changed if known.get(one[0]) != one[1]]
     for profile_id, changed_in in fresh[:many]:

@@ -14,20 +14,18 @@ from sqlalchemy import Row, TextClause, text
 from sqlmodel import Session
 
 from app.contributions import facts, glances, queries, ranking, reasons, sides
-from app.contributions.facts import Person
+from app.contributions.facts import Person, Wanted
 from app.contributions.glances import GlancedNeed, GlancedPerson
 from app.contributions.models import ListKind
 from app.contributions.ranking import LEAST, SHARE, Ranked, RankedNeed
-from app.kernel.database import now
-from app.kernel.folding import fold
 from app.matching.documents import made_with
-from app.matching.explanation import Pair, Reason
-from app.matching.objections import ENOUGH, WRONG_REASONS
+from app.matching.explanation import Pair, Reason, is_wrong
+from app.matching.objections import ENOUGH, NOT_WRONG, WRONG_REASONS
 from app.matching.scoring import Closeness, Exclusion, Fit, Timing
 from app.profiles import chips as profile_chips
 from app.profiles.models import Profile
 from app.projects import chips as need_chips
-from app.projects.models import Need
+from app.projects.models import Mode, Need
 
 RULES = 2
 """Another number when lists are to be made again though the artefacts are the same."""
@@ -53,7 +51,7 @@ def _list(kind: ListKind, own: str, others: str) -> str:
     return f"""WITH list AS MATERIALIZED (
         SELECT list.best, list.least, ARRAY(
             SELECT subject_id FROM match_document WHERE kind = '{others}' AND changed_in >= {since}
-            LIMIT {MANY_CHANGES + 1}
+            ORDER BY changed_in LIMIT {MANY_CHANGES + 1}
         ) AS changed, ARRAY(SELECT ARRAY[concept_id, folded, language] FROM ({WRONG_REASONS}) reason) AS wrong
         FROM match_list list JOIN match_document own ON own.kind = '{own}' AND own.subject_id = list.subject_id
         WHERE list.kind = '{kind}' AND list.subject_id = :subject_id
@@ -63,11 +61,6 @@ def _list(kind: ListKind, own: str, others: str) -> str:
 
 # A list and what is in it in one statement: half of the time goes into asking, not into finding. What is always the
 # same stands in it as it is, not as a parameter: planning each time would take longer than finding.
-_NOT_WRONG = """NOT EXISTS (
-    SELECT 1 FROM match_objection objection
-    WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
-      AND objection.folded = '' AND objection.taken_back_at IS NULL
-)"""
 # As strings: arrays in every row take longer to read than all the rest of it.
 _OF_LIST = "list.best, list.least, array_to_string(list.changed, ' ') AS changed, to_json(list.wrong)::text AS wrong"
 _FIT = "match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons"
@@ -75,12 +68,13 @@ _PEOPLE = text(
     f"""
     {_list(ListKind.NEED, need_chips.DOCUMENT, profile_chips.KIND)}
     SELECT {_OF_LIST}, found.* FROM list LEFT JOIN LATERAL (
-        SELECT {_FIT}, often.this_month, often.unanswered, profile.language, {glances.PERSON}
+        SELECT {_FIT}, often.this_month, often.unanswered, profile.language, profile.available_from,
+               profile.availability, {glances.PERSON}
         FROM match JOIN profile ON profile.id = match.profile_id
         JOIN "user" ON "user".id = profile.owner_id AND "user".closed_at IS NULL {facts.OFTEN}
         WHERE match.need_id = :need_id AND match.score >= list.least
           AND match.competence >= greatest({LEAST}, {SHARE} * list.best)
-          AND profile.visibility <> :hidden AND profile.abilities <> '' AND {_NOT_WRONG}
+          AND {facts.IS_SHOWN} AND {NOT_WRONG}
           AND profile.owner_id NOT IN ({sides.TEAM})
         ORDER BY match.score DESC LIMIT {LISTED + SET_ASIDE} + cardinality(list.changed)
     ) found ON true
@@ -90,9 +84,9 @@ _NEEDS = text(
     f"""
     {_list(ListKind.PROFILE, profile_chips.KIND, need_chips.DOCUMENT)}
     SELECT {_OF_LIST}, found.* FROM list LEFT JOIN LATERAL (
-        SELECT {_FIT}, {glances.NEED}
+        SELECT {_FIT}, need.starts_on, need.ends_on, project.commune_code, project.theme_code, {glances.NEED}
         FROM match JOIN need ON need.id = match.need_id {glances.OF_NEEDS}
-        WHERE match.profile_id = :profile_id AND match.score >= list.least AND match.excluded IS NULL AND {_NOT_WRONG}
+        WHERE match.profile_id = :profile_id AND match.score >= list.least AND match.excluded IS NULL AND {NOT_WRONG}
         ORDER BY match.score DESC LIMIT {NEEDS_LISTED} + cardinality(list.changed)
     ) found ON true
     """  # noqa: S608  only names of our own
@@ -100,8 +94,7 @@ _NEEDS = text(
 
 
 def version() -> str:
-    """Of another month, lists are made again: whether somebody comes in the months of a need depends on the day."""
-    return f"{made_with()}/{RULES}/{now():%Y-%m}"
+    return f"{made_with()}/{RULES}"
 
 
 @dataclass(frozen=True)
@@ -116,11 +109,16 @@ class Kept:
     wrong: Collection[Pair]
     """What was found wrong as a reason, for everybody."""
 
-    def still(self, found: Sequence[Reason] | None, language: str) -> Sequence[Reason] | None:
-        """Of reasons that name words of this language, those that were not found wrong since."""
-        if not self.wrong or found is None:
-            return found
-        return [one for one in found if (one.get("concept"), fold(one.get("words", "")), language) not in self.wrong]
+    def reasons(self, row: Any, language: str, timing: Timing) -> Sequence[Reason] | None:
+        """Those that were kept, but for what was found wrong since of words of this language; today's of the time."""
+        found: Sequence[Reason] | None = row.reasons
+        if found is None:
+            return None
+        if self.wrong:
+            found = [
+                one for one in found if not is_wrong(one.get("concept"), one.get("words", ""), language, self.wrong)
+            ]
+        return found if timing == row.timing else reasons.at_present(found, timing)
 
 
 def _kept(session: Session, statement: TextClause, subject_id: int, asked: dict[str, Any]) -> Kept | None:
@@ -149,17 +147,12 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
     known = kept_people(session, need)
     if known is None:
         return _anew(session, need, wanted)
-    found = [
-        Ranked(
-            row.id,
-            row.owner_id,
-            _fit(row, row.this_month, row.unanswered),
-            known.still(row.reasons, row.language),
-            GlancedPerson.of(row),
-        )
-        for row in known.rows
-        if row.id not in known.changed
-    ]
+    asked, found = Wanted.of(need), []
+    for row in known.rows:
+        if row.id not in known.changed:
+            timing = _timing(row, asked, row)
+            fit, said = _fit(row, timing, row.this_month, row.unanswered), known.reasons(row, row.language, timing)
+            found.append(Ranked(row.id, row.owner_id, fit, said, GlancedPerson.of(row)))
     if known.changed:
         found += _anew(session, need, wanted, known.changed, known.best)
     able = [one.fit.competence for one in found if one.fit.excluded is None]
@@ -191,11 +184,13 @@ def needs(session: Session, profile: Profile) -> KeptNeeds | None:
     if known is None:
         return None
     unknown = {*known.changed, *(row.id for row in known.rows if row.reasons is None)}
-    found = [
-        RankedNeed(row.id, _fit(row), known.still(row.reasons, profile.language) or (), GlancedNeed.of(row))
-        for row in known.rows
-        if row.id not in unknown
-    ]
+    person, found = Person.of(profile), []
+    for row in known.rows:
+        if row.id not in unknown:
+            wanted = Wanted(row.id, Mode(row.mode), row.starts_on, row.ends_on, row.commune_code, row.theme_code)
+            timing = _timing(row, wanted, person)
+            said = known.reasons(row, profile.language, timing)
+            found.append(RankedNeed(row.id, _fit(row, timing), said, GlancedNeed.of(row)))
     if unknown:
         changed = ranking.best_needs(session, profile, unknown, known.best)
         able = [one for one in changed if one.fit.excluded is None][:NEEDS_LISTED]
@@ -204,10 +199,14 @@ def needs(session: Session, profile: Profile) -> KeptNeeds | None:
     return KeptNeeds(ranked, known.least > 0, len(unknown) > OLD)
 
 
-def _fit(row: Any, this_month: int = 0, unanswered: int = 0) -> Fit:
+def _timing(row: Any, need: Wanted, person: Any) -> Timing:
+    """It depends on the day, where it is known at all."""
+    return Timing.UNKNOWN if row.timing == Timing.UNKNOWN else reasons.when(need, person)
+
+
+def _fit(row: Any, timing: Timing, this_month: int = 0, unanswered: int = 0) -> Fit:
     excluded = Exclusion(row.excluded) if row.excluded else None
-    ties = Closeness(row.closeness), excluded, Timing(row.timing), row.likes_theme
-    return Fit(row.competence, *ties, this_month, unanswered)
+    return Fit(row.competence, Closeness(row.closeness), excluded, timing, row.likes_theme, this_month, unanswered)
 
 
 def with_reasons(session: Session, profile: Profile, ranked: Sequence[RankedNeed]) -> list[RankedNeed]:

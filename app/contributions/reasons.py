@@ -25,6 +25,9 @@ from app.projects.models import Mode, Need
 from app.taxonomy.naming import Named
 from app.taxonomy.queries import names
 
+AT_ONCE = 24
+"""Needs of one person that are weighed together: what that takes grows with the square of them."""
+
 
 @dataclass(frozen=True)
 class Why:
@@ -74,8 +77,11 @@ def of_people(need: Need, people: Sequence[tuple[Person, Said]], wrong: Wrong) -
 def of_needs(needs: Sequence[Need], person: Person, said: Said, wrong: Wrong) -> list[list[Reason]]:
     """All reasons of somebody for each of these needs, in their order."""
     alike = [need for need in needs if (need.id, person.id) not in wrong.words]
-    explained = explanation.explain_all([_asked(need) for need in alike], [said], wrong.pairs) if alike else []
-    found = {need.id: _reasons(need, person, one) for need, [one] in zip(alike, explained, strict=True)}
+    found: dict[int, list[Reason]] = {}
+    for start in range(0, len(alike), AT_ONCE):
+        some = alike[start : start + AT_ONCE]
+        explained = explanation.explain_all([_asked(need) for need in some], [said], wrong.pairs)
+        found |= {need.id: _reasons(need, person, one) for need, [one] in zip(some, explained, strict=True)}
     return [found[need.id] if need.id in found else of_people(need, [(person, said)], wrong)[0] for need in needs]
 
 
@@ -137,6 +143,13 @@ def when(need: Wanted, person: Person) -> Timing:
     today = now().astimezone(ZONE).date()
     named = months(person.availability) if comes else ()
     return timing(need.starts_on, need.ends_on, person.available_from, named, today)
+
+
+def at_present(found: Sequence[Reason], timing: Timing) -> list[Reason]:
+    """Reasons of another day, with what is true of the time today."""
+    timeless = [one for one in found if one["kind"] != "timing"]
+    place = next((number for number, one in enumerate(timeless) if one["kind"] == "missing"), len(timeless))
+    return [*timeless[:place], *explanation.reasons([], timing=timing), *timeless[place:]]
 
 
 def likes_theme(need: Wanted, person: Person) -> bool:

@@ -167,7 +167,7 @@ def _explained(
     missing: dict[str, Missing] = {}
     for number, unit in enumerate(needed):
         one = found.get(number)
-        if one and (one.concept_id or "", fold(one.words), person.document.language) not in wrong:
+        if one and not is_wrong(one.concept_id, one.words, person.document.language, wrong):
             covered.append(one)
         elif unit.concept_id is not None:
             missing[unit.concept_id] = Missing(written(unit, unit.mentions), unit.concept_id)
@@ -239,6 +239,11 @@ def without_words(document: Document, words: Collection[str]) -> Document:
                 if fold(segment[said[first].start : said[last].end]) in words:
                     gone.update(said[first : last + 1])
     return document.without(gone) if gone else document
+
+
+def is_wrong(concept_id: str | None, words: str, language: str, wrong: Collection[Pair]) -> bool:
+    """Whether enough people found that these words do not mean this concept."""
+    return (concept_id or "", fold(words), language) in wrong
 
 
 def _distinct(covered: Iterable[Covered]) -> list[Covered]:

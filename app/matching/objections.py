@@ -29,6 +29,12 @@ _WRONG_WORDS = text(
     WHERE need_id = ANY(:needs) AND (:all OR profile_id = ANY(:profiles)) AND folded <> '' AND taken_back_at IS NULL
     """
 ).bindparams(bindparam("needs", type_=ARRAY(Integer)), bindparam("profiles", type_=ARRAY(Integer)))
+NOT_WRONG = """NOT EXISTS (
+    SELECT 1 FROM match_objection objection
+    WHERE objection.need_id = match.need_id AND objection.profile_id = match.profile_id
+      AND objection.folded = '' AND objection.taken_back_at IS NULL
+)"""
+"""Of rows of `match`, those of which nobody said that the whole match is wrong."""
 _PAIRS = """
     SELECT concept_id, folded, language FROM match_objection WHERE concept_id IS NOT NULL AND taken_back_at IS NULL {of}
     GROUP BY concept_id, folded, language HAVING count(DISTINCT said_by_id) >= :enough

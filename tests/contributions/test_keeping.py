@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import User
 from app.contributions import keeping, kept, queries, ranking, sides, suggestions
 from app.contributions.models import ListKind, Match, MatchList
+from app.contributions.restoring import settle
 from app.kernel.database import at
 from app.matching import objections
 from app.matching.scoring import Timing
@@ -185,20 +186,32 @@ class TestWhatChanged:
         with Session(place.engine) as session:
             assert [one.profile_id for one in session.exec(select(Match)) if one.likes_theme] == [four[2]]
 
-    def test_the_month_in_which_it_is_read(self, place, four):
-        def timing() -> Timing:
-            place.work()
+    @pytest.mark.parametrize(
+        ("availability", "free_from", "before", "after"),
+        [
+            ("en juin", None, Timing.IN_TIME, Timing.OTHER_MONTHS),
+            ("", date(2026, 6, 20), Timing.LATE, Timing.IN_TIME),
+        ],
+    )
+    def test_the_day_on_which_it_is_read(self, place, four, availability, free_from, before, after):
+        def seen() -> tuple[Timing, list[str], list[str]]:
+            assert place.is_kept(ListKind.NEED, need) and place.is_kept(ListKind.PROFILE, four[0])
             with Session(place.engine) as session:
-                return session.get_one(Match, (need, four[0])).timing
+                profile = session.get_one(Profile, four[0])
+                [one] = [one for one in kept.people(session, one_need(session, need), 3) if one.id == profile.id]
+                [same] = kept.needs(session, profile).ranked
+                assert one.fit.timing is same.fit.timing
+                said = ([r["is"] for r in of if r["kind"] == "timing"] for of in (one.reasons, same.reasons))
+                return one.fit.timing, *said
 
         with at(datetime(2026, 6, 10, 12, tzinfo=UTC)):
             need = place.need(SORTING, mode=Mode.ON_SITE, starts_on=date(2026, 5, 1), ends_on=date(2026, 8, 31))
-            place.says(four[0], ABLE[0], availability="en juin", on_site=True)
-            assert timing() is Timing.IN_TIME
+            place.says(four[0], ABLE[0], availability=availability, available_from=free_from, on_site=True)
+            place.needs(four[0])
+            place.work()
+            assert seen() == (before, [before], [before])
         with at(datetime(2026, 7, 2, 12, tzinfo=UTC)):
-            assert not place.is_kept(ListKind.NEED, need)
-            assert timing() is Timing.OTHER_MONTHS
-            assert place.is_kept(ListKind.NEED, need)
+            assert seen() == (after, [after], [after])
 
     def test_what_a_place_or_an_account_became_needs_no_list(self, place, four):
         need = place.need(SORTING)
@@ -240,25 +253,47 @@ class TestWhatChanged:
 class TestABackupOfAnotherServer:
     """Its transactions have numbers that are still to come here."""
 
-    def come_from_elsewhere(self, place) -> None:
-        with Session(place.engine) as session:
-            session.execute(text("UPDATE match_document SET changed_in = changed_in + 1000000000"))
-            session.execute(text("UPDATE match_list SET seen = seen + 1000000000"))
-            session.commit()
-
-    def test_who_saves_after_it_was_restored_is_found(self, place, four):
+    @pytest.fixture
+    def need(self, place, four) -> int:
         need = place.need(SORTING)
         place.needs(four[0])
         place.work()
-        self.come_from_elsewhere(place)
+        return need
+
+    def come_from_elsewhere(self, place, documents=True) -> None:
+        with Session(place.engine) as session:
+            if documents:
+                session.execute(text("UPDATE match_document SET changed_in = changed_in + 1000000000"))
+            session.execute(text("UPDATE match_list SET seen = seen + 1000000000"))
+            session.commit()
+
+    @pytest.mark.parametrize("documents", [True, False])
+    def test_who_saves_after_it_was_restored_is_found(self, place, four, need, documents):
+        self.come_from_elsewhere(place, documents)
         place.work()
         place.work()
         assert place.is_kept(ListKind.NEED, need) and place.is_kept(ListKind.PROFILE, four[0])
-        late = place.person(SORTING)
-        assert late in place.people(need)
+        late, asked = place.person(SORTING), place.need(f"{SORTING} Encore.")
+        assert late in place.people(need) and set(place.needs(four[0])) == {need, asked}
         place.work()
         assert place.is_kept(ListKind.NEED, need)
         assert place.people(need) == place.anew(need) and late in place.people(need)
+
+    def test_also_where_another_worker_looks_before_the_lists_are_made(self, place, need):
+        def step(do) -> None:
+            with Session(place.engine) as session:
+                do(session)
+                session.commit()
+
+        self.come_from_elsewhere(place)
+        known: dict[int, int] = {}
+        step(lambda session: settle(session, 1))
+        step(lambda session: keeping.follow(session, 20, known))
+        step(lambda session: keeping.keep_due(session, 20))
+        late = place.person(SORTING)
+        step(lambda session: keeping.follow(session, 20, known))
+        place.work()
+        assert late in place.people(need) and place.people(need) == place.anew(need)
 
 
 class TestNeedsOfAPerson:
