@@ -5,4 +5,9 @@
 - `oracle` ranks everybody the slow, obviously right way;
 - `ours` measures the functions that the pages call, in processes of their own; `peers` does the same job otherwise;
 - `report` compares the figures with those that the issue wants.
+
+At ten times as many people, beside other engines: `python -m benchmarks.matching.tenfold`.
+
+- `multiplying` makes ten of each who is stored, `laying` the application's own copy of them all, without a database;
+- `asking` times the questions and judges the answers, `engines` and `in_postgresql` find the likely otherwise.
 """
