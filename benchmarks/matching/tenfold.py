@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from app.matching.models import MatchDocument
 from app.matching.retrieval.layout import LIKELY, Layout
 from app.matching.retrieval.postings import LOOKED_UP
 from app.profiles import chips as profile_chips
-from benchmarks.matching import in_postgresql, laying, multiplying, report
+from benchmarks.matching import in_postgresql, laying, multiplying, peers, report
 from benchmarks.matching.asking import Asked, Way, breakdown, judge, ready, timed
 from benchmarks.matching.corpus import corpus
 from benchmarks.matching.engines import Both, Deeper, Dense, Gathered, Graph, Inverted, arrays, read_all
@@ -53,8 +54,10 @@ def main() -> None:
     parser.add_argument("--profiles", type=int, default=425_000)
     parser.add_argument("--needs", type=int, default=20_000)
     parser.add_argument("--questions", type=int, default=60)
-    parser.add_argument("--judged", type=int, default=20, help="of those, how many are compared with everybody")
+    parser.add_argument("--judged", type=int, default=30, help="of those, how many are compared with everybody")
     asked = parser.parse_args()
+    if find_spec("faiss") is None or find_spec("usearch") is None:
+        parser.error(f"faiss and usearch are asked too: {peers.INSTALL}")
     laying.FOLDER.mkdir(parents=True, exist_ok=True)
     documents = laying.FOLDER / f"documents-{asked.profiles}.npz"
     multiplying.keep(documents, read(asked.profiles, asked.needs))
