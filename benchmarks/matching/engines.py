@@ -4,8 +4,9 @@ Each replaces one stage (`_likely`): whoever it finds is compared by whole text,
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 
 from app.matching.documents import Document
 from app.matching.retrieval.layout import LIKELY, Layout, _best
-from app.matching.retrieval.sparse import Question
+from app.matching.retrieval.postings import Postings
+from app.matching.retrieval.sparse import Matrix, Question
 from app.matching.scoring import DENSE, combine, resembling
 from app.matching.vectors import DIMENSIONS
 
@@ -112,6 +114,56 @@ class Watched(Layout):
         found = work(*arguments)
         self.spent[stage] = self.spent.get(stage, 0.0) + 1000 * (time.perf_counter() - began)
         return found
+
+
+@dataclass(frozen=True, eq=False)
+class Parts(Layout):
+    """As if each so many people had a copy of their own: each is asked by the application's code, one after another."""
+
+    parts: Sequence[Layout]
+    limit: int
+    """Asked of each."""
+
+    def nearest(
+        self, document: Document, among: NDArray[np.bool_], limit: int, rows_ask: bool = False
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        ends = np.cumsum([len(part.ids) for part in self.parts])
+        found = [
+            part.nearest(document, some, self.limit, rows_ask)
+            for part, some in zip(self.parts, np.split(among, ends[:-1]), strict=True)
+        ]
+        ids, competence = (np.concatenate(column) for column in zip(*found, strict=True))
+        best = np.lexsort((ids, -competence))[:limit]
+        return ids[best], competence[best]
+
+
+def in_parts(layout: Layout, many: int) -> list[Layout]:
+    """Each with its own index of terms; clauses and the vocabulary they share."""
+    edges = np.linspace(0, len(layout.ids), many + 1).astype(int).tolist()
+    return [_part(layout, slice(start, stop)) for start, stop in pairwise(edges)]
+
+
+def _part(layout: Layout, rows: slice) -> Layout:
+    whole = layout.wholes
+    rare = (whole.rare_rows >= rows.start) & (whole.rare_rows < rows.stop)
+    rare_rows = whole.rare_rows[rare] - np.uint32(rows.start)
+    wholes = Matrix(
+        whole.numbers[rows],
+        whole.weights[rows],
+        whole.scales[rows],
+        whole.rare_terms[rare],
+        rare_rows,
+        whole.rare_weights[rare],
+    )
+    return replace(
+        layout,
+        ids=layout.ids[rows],
+        dense=layout.dense[rows],
+        dense_scales=layout.dense_scales[rows],
+        wholes=wholes,
+        clause_starts=layout.clause_starts[rows.start : rows.stop + 1],
+        postings=Postings.of(wholes, len(layout.vocabulary.common)),
+    )
 
 
 def arrays(layout: Layout) -> dict[str, Any]:
