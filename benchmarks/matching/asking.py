@@ -73,7 +73,7 @@ def breakdown(layout: Layout, asked: Sequence[Document]) -> dict[str, float]:
     for document in asked:
         watched.nearest(document, valid, LIMIT)
     whole = 1000 * (time.perf_counter() - began)
-    spent = watched.spent | {"whole texts": whole - sum(watched.spent.values())}
+    spent = watched.spent | {"whole_texts": whole - sum(watched.spent.values())}
     return {stage: round(passed / len(asked), 3) for stage, passed in spent.items()}
 
 

@@ -42,10 +42,6 @@ class Made:
     """The most that the process held: as it laid out, when what it multiplies was gone."""
     file_mb: float
 
-    @property
-    def made_in(self) -> float:
-        return self.read_in + self.laid_out_in + self.written_in
-
 
 def alone(work: Callable[..., T], *arguments: Any) -> T:
     """In a process of its own, whose memory goes with it."""
