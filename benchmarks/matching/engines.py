@@ -1,6 +1,6 @@
 """Other ways to the likely rows of a layout: what follows is the application's own `Layout.nearest`, word for word.
 
-Each replaces one stage (`_likely`): whoever it finds is compared by whole text, the best of those clause by clause.
+Each replaces one stage (`likely`): whoever it finds is compared by whole text, the best of those clause by clause.
 """
 
 import time
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.matching.documents import Document
-from app.matching.retrieval.layout import LIKELY, Layout, _best
+from app.matching.retrieval.layout import LIKELY, Layout, best
 from app.matching.retrieval.postings import Postings
 from app.matching.retrieval.sparse import Matrix, Question
 from app.matching.scoring import DENSE, combine, resembling
@@ -31,7 +31,7 @@ class Dense(Layout):
 
     index: Callable[[NDArray[np.float32]], Rows]
 
-    def _likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:  # noqa: ARG002
+    def likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:  # noqa: ARG002
         likely = np.sort(self.index(document.dense))
         return likely[among[likely]]
 
@@ -42,7 +42,7 @@ class Deeper(Layout):
 
     looked_up: int
 
-    def _agreements(self, question: Question) -> tuple[Rows, NDArray[np.float32]]:
+    def agreements(self, question: Question) -> tuple[Rows, NDArray[np.float32]]:
         rows, worth = self.postings.agreements(question, self.looked_up)
         term, rare_rows, weights = self.wholes.with_rare(question)
         rare_worth = weights * question.values[1 + term, 0]
@@ -53,20 +53,20 @@ class Deeper(Layout):
 class Gathered(Deeper):
     """The same, adding up only those that were looked up: nothing is as long as there are people."""
 
-    likely: int = LIKELY
+    wide: int = LIKELY
 
-    def _likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:
-        rows, worth = self._agreements(question)
+    def likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:
+        rows, worth = self.agreements(question)
         # Sorting numbers that hold both is quicker than sorting places by row.
         keys = np.sort(rows << 32 | np.arange(len(rows)))
         rows, worth = keys >> 32, worth[keys & 0xFFFFFFFF]
         first = np.flatnonzero(np.diff(rows, prepend=-1))
         touched, agreeing = rows[first], np.add.reduceat(worth, first)
         agreeing[~among[touched]] = 0
-        best = _best(agreeing, self.likely)
-        likely = touched[best]
-        alike = agreeing[best] + DENSE * resembling(self._resemblance(likely, document.dense))
-        return likely[_best(alike, many)]
+        strongest = best(agreeing, self.wide)
+        likely = touched[strongest]
+        alike = agreeing[strongest] + DENSE * resembling(self.resemblance(likely, document.dense))
+        return likely[best(alike, many)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +75,8 @@ class Both(Gathered):
 
     index: Callable[[NDArray[np.float32]], Rows] = field(kw_only=True)
 
-    def _likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:
-        by_terms = super()._likely(document, question, among, many)
+    def likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:
+        by_terms = super().likely(document, question, among, many)
         by_vectors = self.index(document.dense)
         return np.union1d(by_terms, by_vectors[among[by_vectors]])
 
@@ -88,22 +88,22 @@ class Watched(Layout):
     spent: dict[str, float]
     """Milliseconds in all, by stage; stages that another stage calls are taken out of it."""
 
-    def _likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:
+    def likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> Rows:
         inside = self._of("agreements", "dense")
-        found: Rows = self._timed("sweeps", super()._likely, document, question, among, many)
+        found: Rows = self._timed("sweeps", super().likely, document, question, among, many)
         self.spent["sweeps"] -= self._of("agreements", "dense") - inside
         return found
 
-    def _agreements(self, question: Question) -> tuple[Rows, NDArray[np.float32]]:
-        found: tuple[Rows, NDArray[np.float32]] = self._timed("agreements", super()._agreements, question)
+    def agreements(self, question: Question) -> tuple[Rows, NDArray[np.float32]]:
+        found: tuple[Rows, NDArray[np.float32]] = self._timed("agreements", super().agreements, question)
         return found
 
-    def _resemblance(self, rows: Rows, dense: NDArray[np.float32]) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self._timed("dense", super()._resemblance, rows, dense)
+    def resemblance(self, rows: Rows, dense: NDArray[np.float32]) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self._timed("dense", super().resemblance, rows, dense)
         return found
 
-    def _best_clauses(self, document: Document, rows: Rows, rows_ask: bool) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self._timed("clauses", super()._best_clauses, document, rows, rows_ask)
+    def best_clauses(self, document: Document, rows: Rows, rows_ask: bool) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self._timed("clauses", super().best_clauses, document, rows, rows_ask)
         return found
 
     def _of(self, *stages: str) -> float:
@@ -133,8 +133,8 @@ class Parts(Layout):
             for part, some in zip(self.parts, np.split(among, ends[:-1]), strict=True)
         ]
         ids, competence = (np.concatenate(column) for column in zip(*found, strict=True))
-        best = np.lexsort((ids, -competence))[:limit]
-        return ids[best], competence[best]
+        order = np.lexsort((ids, -competence))[:limit]
+        return ids[order], competence[order]
 
 
 def in_parts(layout: Layout, many: int) -> list[Layout]:
@@ -177,8 +177,8 @@ def everybody(layout: Layout, document: Document) -> NDArray[np.float32]:
     found = np.empty(len(layout.ids), np.float32)
     for start in range(0, len(found), AT_ONCE):
         rows = np.arange(start, min(start + AT_ONCE, len(found)))
-        whole, dense = layout.wholes.cosines(rows, question)[:, 0], layout._resemblance(rows, document.dense)
-        found[rows] = combine(whole, dense, layout._best_clauses(document, rows, False))
+        whole, dense = layout.wholes.cosines(rows, question)[:, 0], layout.resemblance(rows, document.dense)
+        found[rows] = combine(whole, dense, layout.best_clauses(document, rows, False))
     return found
 
 
@@ -186,7 +186,7 @@ def read_all(layout: Layout, many: int) -> Callable[[NDArray[np.float32]], Rows]
     """No index: the nearest of all dense vectors. What an index that missed nothing would find."""
 
     def find(asked: NDArray[np.float32]) -> Rows:
-        alike = layout._resemblance(np.arange(len(layout.ids)), asked)
+        alike = layout.resemblance(np.arange(len(layout.ids)), asked)
         return np.argpartition(-alike, many)[:many]
 
     return find

@@ -61,7 +61,7 @@ def laid_out(documents: Path, times: int) -> tuple[Path, Made]:
 
 def opened(folder: Path) -> Layout:
     """Mapped, as each process of the server does."""
-    layout: Layout = editions._read(Layout, folder)
+    layout: Layout = editions.read(Layout, folder)
     return layout
 
 
@@ -79,7 +79,7 @@ def _make(documents: Path, times: int, folder: Path) -> None:
     layout = Layout.of(columns, editions.WHOLE_TERMS, editions.CLAUSE_TERMS)
     laid_out_in = time.perf_counter() - began
     began = time.perf_counter()
-    editions._save(layout, folder)
+    editions.save(layout, folder)
     written_in = time.perf_counter() - began
     # Not `ru_maxrss`: that begins with what the process that started this one held.
     said = re.search(r"^VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)

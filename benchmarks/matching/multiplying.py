@@ -130,7 +130,7 @@ class Originals:
         part = (1 / np.maximum(self.counts[rows], 2))[:, None]
         mixed = _normalised((1 - part) * self.dense[rows] + part * self.dense[others])
         noise = drawn.standard_normal(mixed.shape) * (NOISE / np.sqrt(mixed.shape[1]))
-        return np.rint(127 * _normalised(mixed + noise)).astype(np.int8)
+        return np.asarray(np.rint(127 * _normalised(mixed + noise)), np.int8)
 
 
 def _with_a_slip(clauses: Sparse, drawn: np.random.Generator) -> Sparse:

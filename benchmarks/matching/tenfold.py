@@ -134,7 +134,7 @@ def ways(layout: Layout, times: int) -> Iterator[Way]:
     yield Way("the application", layout)
     for depth in (1, TIMES):
         yield Way(f"gathered, looked up × {depth}", Gathered(**same, looked_up=depth * LOOKED_UP))
-        wide = Gathered(**same, looked_up=depth * LOOKED_UP, likely=WIDER * LIKELY)
+        wide = Gathered(**same, looked_up=depth * LOOKED_UP, wide=WIDER * LIKELY)
         yield Way(f"gathered, × {depth}, {WIDER} times as many likely", wide)
     yield Way(f"the application, looked up × {TIMES}", Deeper(**same, looked_up=TIMES * LOOKED_UP))
     if times > 1:

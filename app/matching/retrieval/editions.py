@@ -109,7 +109,7 @@ class Shelf:
             if not connection.scalar(text(_KNOWN), {"name": path.name}):
                 return None
         try:
-            return Edition(path.name, json.loads((path / _SEEN).read_text()), _read(Layout, path))
+            return Edition(path.name, json.loads((path / _SEEN).read_text()), read(Layout, path))
         except FileNotFoundError:
             return None
 
@@ -122,13 +122,13 @@ class Shelf:
         with self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             seen = connection.execute(text(_OLDEST)).scalar_one()
             layout = Layout.of(_everything(connection, self.kind), WHOLE_TERMS, CLAUSE_TERMS)
-        _save(layout, unfinished)
+        save(layout, unfinished)
         (unfinished / _SEEN).write_text(json.dumps(seen))
         with self.engine.begin() as connection:
             connection.execute(insert(MatchEdition).values(name=name, kind=self.kind, made_at=now()))
         unfinished.rename(self._folder / name)
         log.info("copied for searching", kind=self.kind, documents=len(layout.ids), edition=name)
-        return Edition(name, seen, _read(Layout, self._folder / name))
+        return Edition(name, seen, read(Layout, self._folder / name))
 
 
 def _everything(connection: Connection, kind: str) -> Columns:
@@ -143,20 +143,20 @@ def _everything(connection: Connection, kind: str) -> Columns:
     return columns
 
 
-def _save(arrays: Any, folder: Path, prefix: str = "") -> None:
+def save(arrays: Any, folder: Path, prefix: str = "") -> None:
     for field in fields(arrays):
         value = getattr(arrays, field.name)
         if is_dataclass(value):
-            _save(value, folder, f"{prefix}{field.name}.")
+            save(value, folder, f"{prefix}{field.name}.")
         else:
             np.save(folder / f"{prefix}{field.name}.npy", value)
 
 
-def _read(made_of: type[Any], folder: Path, prefix: str = "") -> Any:
+def read(made_of: type[Any], folder: Path, prefix: str = "") -> Any:
     values: dict[str, Any] = {}
     for name, kind in get_type_hints(made_of).items():
         if isinstance(kind, type) and is_dataclass(kind):
-            values[name] = _read(kind, folder, f"{prefix}{name}.")
+            values[name] = read(kind, folder, f"{prefix}{name}.")
         else:
             values[name] = np.asarray(np.load(folder / f"{prefix}{name}.npy", mmap_mode="r"))
     return made_of(**values)

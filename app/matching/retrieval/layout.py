@@ -77,38 +77,38 @@ class Layout:
         """Ids and competences of the best; `among` says which rows are meant, `rows_ask` that they are needs."""
         question = Question([document.vector], self.vocabulary)
         compared = limit + SPARE
-        rows = self._likely(document, question, among, max(EVERYBODY, CLOSE * compared))
-        dense = self._resemblance(rows, document.dense)
+        rows = self.likely(document, question, among, max(EVERYBODY, CLOSE * compared))
+        dense = self.resemblance(rows, document.dense)
         whole = self.wholes.cosines(rows, question)[:, 0]
-        kept = _best(whole + DENSE * resembling(dense), compared)
+        kept = best(whole + DENSE * resembling(dense), compared)
         rows, whole, dense = rows[kept], whole[kept], dense[kept]
-        competence = combine(whole, dense, self._best_clauses(document, rows, rows_ask))
+        competence = combine(whole, dense, self.best_clauses(document, rows, rows_ask))
         order = np.lexsort((rows, -competence))[:limit]
         return self.ids[rows[order]], competence[order]
 
-    def _likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> NDArray[np.int64]:
+    def likely(self, document: Document, question: Question, among: NDArray[np.bool_], many: int) -> NDArray[np.int64]:
         """Rows whose whole texts may be nearest."""
         if np.count_nonzero(among) <= many:
             return np.flatnonzero(among)
         agreeing = np.zeros(len(self.ids), np.float32)
-        np.add.at(agreeing, *self._agreements(question))
+        np.add.at(agreeing, *self.agreements(question))
         touched = np.flatnonzero(agreeing != 0)  # ten times quicker than of the numbers themselves
         touched = touched[among[touched]]
         if len(touched) < many:
             # Hardly a term in common with anybody: the dense vectors of everybody are read.
             everybody = np.flatnonzero(among)
-            return everybody[_best(agreeing[everybody] + self._resemblance(everybody, document.dense), many)]
-        likely = touched[_best(agreeing[touched], LIKELY)]
-        alike = agreeing[likely] + DENSE * resembling(self._resemblance(likely, document.dense))
-        return likely[_best(alike, many)]
+            return everybody[best(agreeing[everybody] + self.resemblance(everybody, document.dense), many)]
+        likely = touched[best(agreeing[touched], LIKELY)]
+        alike = agreeing[likely] + DENSE * resembling(self.resemblance(likely, document.dense))
+        return likely[best(alike, many)]
 
-    def _agreements(self, question: Question) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def agreements(self, question: Question) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         rows, worth = self.postings.agreements(question)
         term, rare_rows, weights = self.wholes.with_rare(question)
         rare_worth = weights * question.values[1 + term, 0]
         return np.concatenate([rows.astype(np.int64), rare_rows]), np.concatenate([worth, rare_worth])
 
-    def _resemblance(self, rows: NDArray[np.int64], dense: NDArray[np.float32]) -> NDArray[np.float32]:
+    def resemblance(self, rows: NDArray[np.int64], dense: NDArray[np.float32]) -> NDArray[np.float32]:
         """Cosines of the dense vectors."""
         found = np.empty(len(rows), np.float32)
         for start in range(0, len(rows), _AT_ONCE):
@@ -116,7 +116,7 @@ class Layout:
             found[start : start + _AT_ONCE] = self.dense[some].astype(np.float32) @ dense * self.dense_scales[some]
         return found
 
-    def _best_clauses(self, document: Document, rows: NDArray[np.int64], rows_ask: bool) -> NDArray[np.float32]:
+    def best_clauses(self, document: Document, rows: NDArray[np.int64], rows_ask: bool) -> NDArray[np.float32]:
         """A row each: the cosine of their best clause for each clause of the document; or, where the rows ask, the
         mean of what the clauses of the document are for theirs."""
         clauses = document.segment_vectors
@@ -130,11 +130,11 @@ class Layout:
         if not rows_ask:
             return np.maximum.reduceat(cosines[back], begins, axis=0)
         asked = np.add.reduceat((numbers != 0)[back].astype(np.float32), begins)  # number 0 is empty
-        best = np.add.reduceat(cosines.max(axis=1)[back], begins)
-        return np.asarray(best / np.maximum(asked, 1), np.float32)[:, None]
+        summed = np.add.reduceat(cosines.max(axis=1)[back], begins)
+        return np.asarray(summed / np.maximum(asked, 1), np.float32)[:, None]
 
 
-def _best(scores: NDArray[np.floating], many: int) -> NDArray[np.int64]:
+def best(scores: NDArray[np.floating], many: int) -> NDArray[np.int64]:
     """The places of the best, in order of place. Of equals, those that come first."""
     if len(scores) <= many:
         return np.arange(len(scores))
