@@ -8,7 +8,7 @@ compare. Who is of the team, was said to be wrong or was asked often is looked u
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, TextClause, text
 from sqlmodel import Session
@@ -26,6 +26,7 @@ from app.profiles import chips as profile_chips
 from app.profiles.models import Profile
 from app.projects import chips as need_chips
 from app.projects.models import Mode, Need
+from app.taxonomy.queries import EDITION
 
 RULES = 2
 """Another number when lists are to be made again though the artefacts are the same."""
@@ -62,7 +63,8 @@ def _list(kind: ListKind, own: str, others: str) -> str:
 # A list and what is in it in one statement: half of the time goes into asking, not into finding. What is always the
 # same stands in it as it is, not as a parameter: planning each time would take longer than finding.
 # As strings: arrays in every row take longer to read than all the rest of it.
-_OF_LIST = "list.best, list.least, array_to_string(list.changed, ' ') AS changed, to_json(list.wrong)::text AS wrong"
+_OF_LIST = f"""list.best, list.least, array_to_string(list.changed, ' ') AS changed, to_json(list.wrong)::text AS wrong,
+    {EDITION} AS taxonomy"""
 _FIT = "match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons"
 _PEOPLE = text(
     f"""
@@ -108,6 +110,8 @@ class Kept:
     """Those of the other side that were stored since."""
     wrong: Collection[Pair]
     """What was found wrong as a reason, for everybody."""
+    taxonomy: str | None
+    """Its edition."""
 
     def reasons(self, row: Any, language: str, timing: Timing) -> Sequence[Reason] | None:
         """Those that were kept, but for what was found wrong since of words of this language; today's of the time."""
@@ -129,7 +133,7 @@ def _kept(session: Session, statement: TextClause, subject_id: int, asked: dict[
         return None
     wrong = {(concept_id, words, language) for concept_id, words, language in json.loads(rows[0].wrong)}
     found = [row for row in rows if row.id is not None]
-    return Kept(found, rows[0].best, rows[0].least, {*map(int, changed)}, wrong)
+    return Kept(found, rows[0].best, rows[0].least, {*map(int, changed)}, wrong, rows[0].taxonomy)
 
 
 def kept_people(session: Session, need: Need) -> Kept | None:
@@ -150,7 +154,7 @@ def people(session: Session, need: Need, wanted: int) -> list[Ranked]:
     asked, found = Wanted.of(need), []
     for row in known.rows:
         if row.id not in known.changed:
-            timing = _timing(row, asked, row)
+            timing = reasons.when(asked, cast(Person, row)) if _is_timed(row) else Timing.UNKNOWN
             fit, said = _fit(row, timing, row.this_month, row.unanswered), known.reasons(row, row.language, timing)
             found.append(Ranked(row.id, row.owner_id, fit, said, GlancedPerson.of(row)))
     if known.changed:
@@ -176,6 +180,8 @@ class KeptNeeds:
     """There may be more than these."""
     is_old: bool
     """So much changed since that it should be made anew."""
+    taxonomy: str | None
+    """Its edition."""
 
 
 def needs(session: Session, profile: Profile) -> KeptNeeds | None:
@@ -187,8 +193,7 @@ def needs(session: Session, profile: Profile) -> KeptNeeds | None:
     person, found = Person.of(profile), []
     for row in known.rows:
         if row.id not in unknown:
-            wanted = Wanted(row.id, Mode(row.mode), row.starts_on, row.ends_on, row.commune_code, row.theme_code)
-            timing = _timing(row, wanted, person)
+            timing = reasons.when(_wanted(row), person) if _is_timed(row) else Timing.UNKNOWN
             said = known.reasons(row, profile.language, timing)
             found.append(RankedNeed(row.id, _fit(row, timing), said, GlancedNeed.of(row)))
     if unknown:
@@ -196,12 +201,16 @@ def needs(session: Session, profile: Profile) -> KeptNeeds | None:
         able = [one for one in changed if one.fit.excluded is None][:NEEDS_LISTED]
         found += with_reasons(session, profile, able)
     ranked = sorted(found, key=lambda one: (-one.fit.score, one.id))
-    return KeptNeeds(ranked, known.least > 0, len(unknown) > OLD)
+    return KeptNeeds(ranked, known.least > 0, len(unknown) > OLD, known.taxonomy)
 
 
-def _timing(row: Any, need: Wanted, person: Any) -> Timing:
-    """It depends on the day, where it is known at all."""
-    return Timing.UNKNOWN if row.timing == Timing.UNKNOWN else reasons.when(need, person)
+def _is_timed(row: Any) -> bool:
+    """Whether anything is known of the time: what it is depends on the day."""
+    return bool(row.timing != Timing.UNKNOWN)
+
+
+def _wanted(row: Any) -> Wanted:
+    return Wanted(row.id, Mode(row.mode), row.starts_on, row.ends_on, row.commune_code, row.theme_code)
 
 
 def _fit(row: Any, timing: Timing, this_month: int = 0, unanswered: int = 0) -> Fit:

@@ -182,9 +182,9 @@ def key(reason: Reason) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def concepts_of(session: Session, found: Iterable[Iterable[Reason]]) -> Mapping[str, Named]:
-    """What the sentences of all these reasons name, in one query."""
-    return names(session, {concept for reasons in found for concept in saying.concept_ids(reasons)})
+def concepts_of(session: Session, found: Iterable[Iterable[Reason]], edition: str | None = None) -> Mapping[str, Named]:
+    """What the sentences of all these reasons name, in one query; mostly in none, if the edition of it all is known."""
+    return names(session, {concept for reasons in found for concept in saying.concept_ids(reasons)}, edition)
 
 
 @lru_cache(maxsize=64)

@@ -143,7 +143,8 @@ def needs_for(session: Session, profile: Profile, ties: Ties, limit: int = 20) -
         found = _needs_anew(session, profile, ties, limit)
     best = max((one.fit.competence for _, one in found), default=0.0)
     shown = [(need, one) for need, one in found if explanation.ties(one.reasons or (), one.fit, best)][:limit]
-    concepts = reasons.concepts_of(session, [one.reasons or () for _, one in shown])
+    taxonomy = known.taxonomy if known else None
+    concepts = reasons.concepts_of(session, [one.reasons or () for _, one in shown], taxonomy)
     between = queries.whole(session, [need.contribution_id for need, _ in shown if need.contribution_id])
     visible = {one.need_id: one for one in between if rules.may_see(ties, one)}
     suggested = [

@@ -1,7 +1,8 @@
 """Reads of concepts and themes."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Row, String, any_, bindparam
 from sqlalchemy import select as sql_select
@@ -22,9 +23,32 @@ def concepts(session: Session, ids: Iterable[str]) -> dict[str, Concept]:
     return {concept.id: concept for concept in found}
 
 
-def names(session: Session, ids: Iterable[str]) -> dict[str, Named]:
-    """`concepts`, but no more of each than its names."""
-    return {row.id: cast(Named, row) for row in session.execute(_NAMES, {"ids": list(ids)})}
+class Names(NamedTuple):
+    """Of a concept, what people read (`naming.Named`)."""
+
+    id: str
+    kind: ConceptKind
+    label_fr: str
+    label_ar: str
+    label_en: str
+
+
+EDITION = "(SELECT digest FROM loaded_data WHERE name = 'taxonomy')"
+"""Which taxonomy is loaded, for a statement that asks something else too."""
+
+
+def names(session: Session, ids: Iterable[str], edition: str | None = None) -> dict[str, Named]:
+    """`concepts`, but no more of each than its names. `edition`: if it is known, what was read of it is read once."""
+    known = _known(edition) if edition else {}
+    wanted = set(ids)
+    if unread := wanted - known.keys():
+        known.update({row.id: Names(*row) for row in session.execute(_NAMES, {"ids": list(unread)})})
+    return {one: known[one] for one in wanted if one in known}
+
+
+@lru_cache(maxsize=2)
+def _known(edition: str) -> dict[str, Named]:  # noqa: ARG001  an edition is loaded whole: its names do not change
+    return {}
 
 
 _TABLE = Concept.__table__  # type: ignore[attr-defined]

@@ -162,6 +162,7 @@ def measure_ours(
             first(warm, warm_up(numbers))
         ways = (ours.people, ours.ranked, ours.anew, ours.nearness)
         people, ranked, anew, nearness = (first(way, numbers) for way in ways)
+        first(ours.withdraw, numbers)
         first_needs = first(ours.needs, numbers)
         first(ours.keep_asked)
         first(ours.needs, warm_up(numbers))

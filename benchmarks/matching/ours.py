@@ -170,6 +170,21 @@ def needs(numbers: Sequence[int]) -> Timed:
     return timed
 
 
+def withdraw(numbers: Sequence[int]) -> None:
+    """Of those who are hidden, what saving their profile stores: that nothing is to be found. The corpus leaves it
+    out."""
+    with Session(Here.engine) as session:
+        for number in numbers:
+            if corpus().person(number).visibility == "hidden":
+                actions.forget(session, profile_chips.KIND, number + 1)
+        session.commit()
+    done, known = 1, dict[int, int]()
+    while done:
+        with Session(Here.engine) as session:
+            done = keeping.follow(session, FEWEST, known)
+            session.commit()
+
+
 def linked(many: int) -> Timed:
     """Single names, as they are typed."""
     timed = Timed()

@@ -1,7 +1,9 @@
-from sqlmodel import Session
+from collections.abc import Callable
+
+from sqlmodel import Session, select
 
 from app.taxonomy import queries
-from app.taxonomy.models import ConceptKind
+from app.taxonomy.models import Concept, ConceptKind
 
 WELDER = "7aedaa07-3884-4c5b-88f9-80997b2aa54b"
 
@@ -21,3 +23,14 @@ def test_unknown_concepts_are_left_out(session: Session) -> None:
 def test_texts_are_linked_to_anything_but_groups(session: Session) -> None:
     kinds = {row.kind for row in queries.linkable(session)}
     assert kinds == {ConceptKind.SKILL, ConceptKind.OCCUPATION, ConceptKind.FIELD}
+
+
+def test_names_of_a_known_edition_are_read_once(session: Session, query_count: Callable[[], int]) -> None:
+    ids = [one.id for one in session.exec(select(Concept).limit(3))]
+    first = queries.names(session, [*ids, "unknown"], "edition of this test")
+    assert {one.label_fr for one in first.values()} == {session.get_one(Concept, one).label_fr for one in ids}
+    before = query_count()
+    assert queries.names(session, ids, "edition of this test") == first
+    assert query_count() == before
+    assert queries.names(session, ids).keys() == first.keys()
+    assert query_count() == before + 1
