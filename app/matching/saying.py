@@ -81,7 +81,8 @@ def _speaking(codes: tuple[str, ...], locale: str) -> str:
 
 
 def _in_both(wanted: str, words: str) -> Markup:
-    is_same = wanted == words or fold(words) in map(fold, (wanted, *genders(wanted)))
+    same = {wanted, *genders(wanted)}
+    is_same = words in same or fold(words) in map(fold, same)
     both = [wanted] if is_same else [wanted, words]
     return Markup(" · ".join(map(_isolated, both)))  # noqa: S704  each is escaped
 
