@@ -1,7 +1,7 @@
 """The best for a need, and the best needs for a person, found in advance and read in a blink.
 
 A list is as of a moment (`MatchList.seen`). What was stored since is compared when the list is read, so that whoever
-has just saved is there; the worker brings lists up to date within a second (`following`), and then nothing is left to
+has just saved is there; the worker brings lists up to date within a second (`keeping`), and then nothing is left to
 compare. Who is of the team, was said to be wrong or was asked often is looked up each time: a list knows nothing of it.
 """
 
@@ -60,12 +60,12 @@ def _list(kind: ListKind, own: str, others: str) -> str:
     )"""  # noqa: S608  only names of our own
 
 
-# A list and what is in it in one statement: half of the time goes into asking, not into finding. What is always the
-# same stands in it as it is, not as a parameter: planning each time would take longer than finding.
-# As strings: arrays in every row take longer to read than all the rest of it.
+# As strings: the two arrays would be read again in every row.
 _OF_LIST = f"""list.best, list.least, array_to_string(list.changed, ' ') AS changed, to_json(list.wrong)::text AS wrong,
     {EDITION} AS taxonomy"""
 _FIT = "match.competence, match.closeness, match.excluded, match.timing, match.likes_theme, match.reasons"
+# A list and what is in it in one statement, as each round trip costs. What is always the same stands in it as it is,
+# not as a parameter: else PostgreSQL plans it each time, which takes longer than finding.
 _PEOPLE = text(
     f"""
     {_list(ListKind.NEED, need_chips.DOCUMENT, profile_chips.KIND)}

@@ -14,7 +14,7 @@ from app.kernel.folding import fold
 from app.kernel.i18n import ZONE, language_name, speaking
 from app.matching import explanation, objections, saying
 from app.matching.documents import Document, analyse
-from app.matching.explanation import Covered, Explained, Missing, Pair, Reason, Said, without_words
+from app.matching.explanation import Explained, Pair, Reason, Said, without_words
 from app.matching.scoring import Closeness, Exclusion, Timing, exclusion, timing
 from app.profiles.availability import months
 from app.profiles.masking import nameless
@@ -94,17 +94,13 @@ def _still_said(said: Said, wrong: Collection[str]) -> Said:
 
 
 def _reasons(need: Need, person: Person, found: Explained) -> list[Reason]:
-    named = {chip.concept_id: fold(chip.concept.label_fr) for chip in need.chips}
     covered, missing = found
-    return _of_person(need, person, covered, [one for one in missing if not _speaks(person, named.get(one.concept_id))])
-
-
-def _of_person(need: Need, person: Person, covered: Sequence[Covered], missing: Sequence[Missing]) -> list[Reason]:
+    named = {chip.concept_id: fold(chip.concept.label_fr) for chip in need.chips}
     asked = Wanted.of(need)
     free = when(asked, person)
     return explanation.reasons(
         covered,
-        missing,
+        [one for one in missing if not _speaks(person, named.get(one.concept_id))],
         nearest_place(asked.commune_code, person.codes),
         [language for language in person.languages if language in rules.COMMUNE_LANGUAGES],
         obstacle(asked, person, free),
