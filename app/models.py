@@ -3,6 +3,8 @@
 from app.accounts import models as accounts
 from app.assistance import models as assistance
 from app.contributions import models as contributions
+from app.deadlines import models as deadlines
+from app.files import models as files
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
@@ -18,6 +20,8 @@ __all__ = [
     "accounts",
     "assistance",
     "contributions",
+    "deadlines",
+    "files",
     "journal",
     "loaded",
     "matching",

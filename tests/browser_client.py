@@ -69,16 +69,27 @@ class Browser:
         """`status`: the one that is expected, or those that are all right."""
         return self._answer("GET", url, status)
 
-    def post(self, url: str, status: int | Container[int] = 303, follow: bool = True, **fields: Any) -> Page:
-        """Send a form; after an accepted one (303) the page that follows comes back, unless `follow` is False."""
-        return self._answer("POST", url, status, follow, data=fields)
+    def post(
+        self, url: str, status: int | Container[int] = 303, follow: bool = True, files: Any = None, **fields: Any
+    ) -> Page:
+        """Send a form; after an accepted one (303) the page that follows comes back, unless `follow` is False.
+
+        `files`: pairs of a field and (name, content), as httpx takes them.
+        """
+        return self._answer("POST", url, status, follow, data=fields, files=files)
 
     def submit(
-        self, page: Page, action_part: str, status: int | Container[int] = 303, follow: bool = True, **changes: Any
+        self,
+        page: Page,
+        action_part: str,
+        status: int | Container[int] = 303,
+        follow: bool = True,
+        files: Any = None,
+        **changes: Any,
     ) -> Page:
         """Send the form of a page that leads to `action_part`, with some fields changed."""
         form = page.form_to(action_part)
-        return self.post(str(form["action"]), status, follow, **{**form_values(form), **changes})
+        return self.post(str(form["action"]), status, follow, files, **{**form_values(form), **changes})
 
     def _answer(self, method: str, url: str, status: int | Container[int], follow: bool = True, **options: Any) -> Page:
         self.session.flush()

@@ -17,9 +17,11 @@ TEMPLATES = ROOT / "frontend" / "templates"
 
 KERNEL = {"kernel"}
 REFERENCE = KERNEL | {"territories", "taxonomy"}
-TOLD = KERNEL | {"journal", "notifications"}
+TOLD = KERNEL | {"journal", "notifications", "files", "deadlines"}
 PEOPLE = REFERENCE | TOLD | {"accounts", "organisations"}
-SUBJECTS = PEOPLE | {"matching"}
+SUBJECTS = PEOPLE | {"matching", "threads"}
+ENCOUNTERS = SUBJECTS | {"profiles", "projects", "contributions"}
+ALL = ENCOUNTERS | {"news", "assistance", "missions", "deliveries", "relays"}
 
 MAY_IMPORT = {
     "kernel": set(),
@@ -28,19 +30,29 @@ MAY_IMPORT = {
     "matching": KERNEL | {"taxonomy"},
     "journal": KERNEL,
     "notifications": KERNEL | {"journal"},
+    "files": KERNEL,
+    "deadlines": KERNEL | {"journal"},
     "accounts": KERNEL | TOLD | {"territories"},
     "organisations": KERNEL | TOLD | {"territories", "accounts"},
     "profiles": SUBJECTS,
     "projects": SUBJECTS,
     "news": PEOPLE,
     "assistance": PEOPLE,
+    "threads": PEOPLE,
     "contributions": SUBJECTS | {"profiles", "projects"},
-    "moderation": SUBJECTS | {"profiles", "projects", "news", "assistance", "contributions"},
-    "home": SUBJECTS | {"profiles", "projects", "news", "assistance", "contributions", "moderation"},
+    "missions": ENCOUNTERS,
+    "deliveries": ENCOUNTERS,
+    "relays": ENCOUNTERS,
+    "moderation": ALL | {"reminders"},
+    "conversations": ALL,
+    "reminders": ALL,
+    "sharing": ALL,
+    "personal_data": ALL | {"conversations", "reminders"},
+    "home": ALL | {"moderation", "reminders", "sharing"},
 }
 """Which domain may import which; the modules at the root of `app/` and the demonstration put everything together."""
 
-ASSEMBLY = {"demonstration"}
+ASSEMBLY = {"demonstration", "simulation"}
 
 
 def imports_of(path: Path) -> set[str]:

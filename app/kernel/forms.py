@@ -19,6 +19,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 MAX_FIELDS = 400
 MAX_PART = 1_000_000
+MAX_FILES = 10
+MAX_BODY = 60_000_000
+"""Bytes: a few photographs. Beyond that nothing is read; below, a file that is too large is refused by its field."""
 
 _SENTENCES = {
     "missing": N_("Ce champ est nécessaire."),
@@ -108,9 +111,13 @@ def submitted(model: type[Model]) -> Callable[[Request], Coroutine[Any, Any, Sub
 
 
 async def read_form(request: Request) -> FormData:
-    """Raises TooLarge."""
+    """Raises TooLarge. A body of files says its length, as browsers do."""
+    length = request.headers.get("content-length", "")
+    has_files = request.headers.get("content-type", "").startswith("multipart/")
+    if has_files and not (length.isdecimal() and int(length) <= MAX_BODY):
+        raise TooLarge
     try:
-        return await request.form(max_fields=MAX_FIELDS, max_files=10, max_part_size=MAX_PART)
+        return await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES, max_part_size=MAX_PART)
     except HTTPException as error:
         raise TooLarge from error
 

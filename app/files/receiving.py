@@ -1,0 +1,42 @@
+"""Reading the files of a form, as a dependency of a route.
+
+`Photos = Annotated[list[Received], Depends(received("photos"))]`; the form says `enctype="multipart/form-data"`.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from app.kernel.forms import read_form
+from app.kernel.text import UNSHOWN
+
+LARGEST = 10_000_000
+"""Bytes: what a telephone's photograph or a scanned page takes, and more."""
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Received:
+    """One file as it was sent; `content` is None if it is larger than `LARGEST`."""
+
+    name: str
+    content: bytes | None
+
+
+def received(field: str) -> Callable[[Request], Coroutine[None, None, list[Received]]]:
+    async def read(request: Request) -> list[Received]:
+        posted = await read_form(request)
+        return [
+            await _received(sent) for sent in posted.getlist(field) if isinstance(sent, UploadFile) and sent.filename
+        ]
+
+    return read
+
+
+async def _received(sent: UploadFile) -> Received:
+    name = UNSHOWN.sub("", PurePath((sent.filename or "").replace("\\", "/")).name)[-LONGEST_NAME:] or "fichier"
+    too_large = sent.size is None or sent.size > LARGEST
+    return Received(name, None if too_large else await sent.read())
