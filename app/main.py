@@ -43,6 +43,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.pages import ROUTERS as RELAYS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -54,6 +55,7 @@ ROUTERS = (
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
+    *RELAYS,
     news_router,
     assistance_router,
     moderation_router,

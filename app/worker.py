@@ -21,6 +21,7 @@ from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.relays import crediting
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -45,6 +46,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
         try:
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
+            credit_relays(engine)
             if now() >= clean_next:
                 clear_expired(engine)
                 clean_next = now() + CLEAN_EVERY
@@ -67,6 +69,14 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
         except Exception:
             known.clear()  # what was rolled back is to be done again
             log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
+
+
+def credit_relays(engine: Engine) -> None:
+    """What came of links that were sent on."""
+    for step in crediting.STEPS:
+        with Session(engine) as session:
+            step(session, AT_ONCE)
+            session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

@@ -23,6 +23,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, Project
+from app.relays.models import Relay
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -61,6 +62,7 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -78,6 +80,7 @@ def build(make: Factory) -> World:
         "request_id": request.id,
         "entry_id": entry.id,
         "objection_id": objection.id,
+        "relay_id": relay.id,
         "verb": "publish",
     }
     own = {
@@ -89,6 +92,11 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        "relay_need": {"need_id": need.id},
+        "make_relay": {"need_id": need.id},
+        "move_relay": {"verb": "stop"},
+        "opened_relay": {"code": relay.code},
+        "count_opening": {"code": relay.code},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }
@@ -107,7 +115,7 @@ def outcome(browser: Browser, method: str, path: str) -> str:
     answer = browser.client.request(method, f"/fr{path}")
     if answer.status_code in (301, 302, 303, 307):
         return "in" if "/account/sign-in" in answer.headers["location"] else "done"
-    return {200: "page", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
+    return {200: "page", 204: "done", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
         answer.status_code, str(answer.status_code)
     )
 
