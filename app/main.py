@@ -44,6 +44,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.pages import ROUTERS as RELAYS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -56,6 +57,7 @@ ROUTERS = (
     *PROFILES,
     *CONTRIBUTIONS,
     *MISSIONS,
+    *RELAYS,
     news_router,
     assistance_router,
     moderation_router,

@@ -22,6 +22,7 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.missions import actions as missions
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.relays import crediting
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -47,6 +48,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
             cancel_missions(engine)
+            credit_relays(engine)
             if now() >= clean_next:
                 clear_expired(engine)
                 clean_next = now() + CLEAN_EVERY
@@ -76,6 +78,14 @@ def cancel_missions(engine: Engine) -> None:
     with Session(engine) as session:
         missions.cancel_left_over(session, AT_ONCE)
         session.commit()
+
+
+def credit_relays(engine: Engine) -> None:
+    """What came of links that were sent on."""
+    for step in crediting.STEPS:
+        with Session(engine) as session:
+            step(session, AT_ONCE)
+            session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
+from app.relays.models import Relay
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -121,6 +122,13 @@ def _contribution(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _relay(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A link that may be sent."""
+    need = 0 if "need_id" in given else make(Need).id
+    user = 0 if "user_id" in given else make(User).id
+    return {"code": f"code{next(_numbers)}", "need_id": need, "user_id": user}
+
+
 def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     """It waits for a moderator, unless the test says otherwise."""
     author = 0 if "author_id" in given else make(User).id
@@ -157,6 +165,7 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Membership: _membership,
     Contribution: _contribution,
     Profile: _profile,
+    Relay: _relay,
     NewsItem: _news,
     Mission: _mission,
     AssistanceRequest: lambda make, given: {

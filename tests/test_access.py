@@ -26,6 +26,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, Project
+from app.relays.models import Relay
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -75,6 +76,7 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -95,6 +97,7 @@ def build(make: Factory) -> World:
         "request_id": request.id,
         "entry_id": entry.id,
         "objection_id": objection.id,
+        "relay_id": relay.id,
         "verb": "publish",
     }
     own = {
@@ -111,6 +114,11 @@ def build(make: Factory) -> World:
         **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},
         "mission_certificate": {"mission_id": held.id},
         **{name: {"mission_id": closed.id} for name in ("follow_up_mission", "save_follow_up")},
+        "relay_need": {"need_id": need.id},
+        "make_relay": {"need_id": need.id},
+        "move_relay": {"verb": "stop"},
+        "opened_relay": {"code": relay.code},
+        "count_opening": {"code": relay.code},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }
@@ -129,7 +137,7 @@ def outcome(browser: Browser, method: str, path: str) -> str:
     answer = browser.client.request(method, f"/fr{path}")
     if answer.status_code in (301, 302, 303, 307):
         return "in" if "/account/sign-in" in answer.headers["location"] else "done"
-    return {200: "page", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
+    return {200: "page", 204: "done", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
         answer.status_code, str(answer.status_code)
     )
 

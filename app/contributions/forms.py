@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
-from app.kernel.text import Paragraphs
+from app.kernel.text import Paragraphs, ShortLine
 
 LONGEST_WORD = 2000
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -35,6 +35,9 @@ class OfferForm(BaseModel):
     message: Word
     profile: int | None = None
     """In whose name, for somebody who is also the contact of a group."""
+    relay: ShortLine = ""
+    """The code of the link by which the person came."""
+    relayer_told: bool = False
     once: str | None = None
 
 
