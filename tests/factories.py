@@ -9,11 +9,13 @@ from sqlmodel import Session, SQLModel
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, Origin
+from app.journal.models import Subject
 from app.kernel.database import now
 from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
+from app.threads.models import Post, Thread, Voice
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -125,6 +127,16 @@ def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     return {"author_id": author, "title": title, "text": "Sept heures, il fait encore frais.", "language": "fr"}
 
 
+def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """By somebody who is on no side, about a published project."""
+    author = 0 if "author_id" in given else make(User).id
+    thread = 0
+    if "thread_id" not in given:
+        thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=make(Project).id).id
+    said = f"Combien d’enfants viendraient lire chaque jour ? {next(_numbers)}"
+    return {"author_id": author, "thread_id": thread, "voice": Voice.READER, "text": said, "language": "fr"}
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
@@ -140,6 +152,7 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     NewsItem: _news,
+    Post: _post,
     AssistanceRequest: lambda make, given: {
         "kind": AssistanceKind.FEEDBACK,
         "text": "Je ne trouve pas ma commune.",
