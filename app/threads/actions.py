@@ -1,6 +1,6 @@
 """What people do in a thread, and what moderators do with it: one verb, one function."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
@@ -15,7 +15,7 @@ from app.kernel.errors import Forbidden, Invalid, Refusal
 from app.kernel.folding import is_mostly_arabic
 from app.kernel.i18n import N_
 from app.threads import mentions, queries, rules, telling, waiting
-from app.threads.models import Follower, Mention, Post, PostVersion, Thread, Voice
+from app.threads.models import Fault, Follower, Mention, Post, PostVersion, Thread, Voice
 from app.threads.queries import ThreadView
 from app.threads.rules import Seat, Verb
 from app.threads.telling import Listener, Topic
@@ -175,12 +175,24 @@ def withdraw(session: Session, seat: Seat, post: Post) -> Entry:
     return take_away(session, _reader(seat), post, Verb.WITHDRAW)
 
 
-def take_away(session: Session, actor: User, post: Post, verb: Verb, note: str = "", **data: Any) -> Entry:
+def take_away(
+    session: Session,
+    actor: User,
+    post: Post,
+    verb: Verb,
+    why: Fault | None = None,
+    words: str = "",
+    reports: Sequence[int] = (),
+) -> Entry:
     """Its place stays in the thread; the messages that tell of it and have not left will not."""
     asked = post.wants_answer
     post.hidden_at, post.hidden_by_id, post.wants_answer = now(), actor.id, False
+    post.hidden_why, post.hidden_words = why, words
     session.flush()
-    entry = journal.record(session, actor.id, Subject.POST, post.id, verb, note=note, asked=asked, **data)
+    data: dict[str, Any] = {"asked": asked}
+    if why is not None:
+        data |= {"reason": why, "reports": list(reports)}
+    entry = journal.record(session, actor.id, Subject.POST, post.id, verb, note=words, **data)
     telling.recall(session, post)
     waiting.follow(session, post)
     return entry

@@ -48,9 +48,8 @@ def hide(session: Session, seat: Seat, post: Post, topic: Topic, why: Fault, wor
         raise AlreadyDone
     if seat.user is None or not rules.may(seat, post, Verb.HIDE):
         raise Forbidden
-    post.hidden_why, post.hidden_words = why, words
     settled = _settle(session, seat.user, post)
-    entry = take_away(session, seat.user, post, Verb.HIDE, words, reason=why, reports=[one.id for one in settled])
+    entry = take_away(session, seat.user, post, Verb.HIDE, why, words, [one.id for one in settled])
     told = messages.PostHidden(topic.title, topic.path, why=why, word=words)
     notifications.queue(session, post.author, told, entry=entry, after=journal.UNDO_WITHIN)
     _tell_reporters(session, settled, topic, entry, hidden=True)
