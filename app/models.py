@@ -17,6 +17,7 @@ from app.projects import models as projects
 from app.relays import models as relays
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
+from app.threads import models as threads
 
 __all__ = [
     "accounts",
@@ -37,4 +38,5 @@ __all__ = [
     "relays",
     "taxonomy",
     "territories",
+    "threads",
 ]

@@ -27,6 +27,7 @@ from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, Project
 from app.relays.models import Relay
+from app.threads.models import Post, Thread
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -72,6 +73,8 @@ def build(make: Factory) -> World:
     closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
+    thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=public.id)
+    post = make(Post, thread_id=thread.id, author_id=contributor.id)
     people = dict(
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
@@ -99,6 +102,9 @@ def build(make: Factory) -> World:
         "objection_id": objection.id,
         "relay_id": relay.id,
         "verb": "publish",
+        "kind": "project",
+        "subject_id": public.id,
+        "post_id": post.id,
     }
     own = {
         "offer": {"need_id": need.id},
