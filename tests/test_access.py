@@ -22,7 +22,7 @@ from app.matching.models import Objection
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
-from app.projects.models import Moderation, Need, Project
+from app.projects.models import Moderation, Need, Photo, Project, Thanks
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -55,6 +55,8 @@ def build(make: Factory) -> World:
     offer = make(
         Contribution, need_id=need.id, profile_id=profile.id, origin=Origin.OFFER, created_by_id=contributor.id
     )
+    photo = make(Photo, project_id=private.id)
+    make(Thanks, project_id=private.id, user_id=contributor.id)
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
     people = dict(
@@ -74,6 +76,7 @@ def build(make: Factory) -> World:
         "organisation_id": commune.id,
         "membership_id": waiting.id,
         "contribution_id": offer.id,
+        "photo_id": photo.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
@@ -89,6 +92,7 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        "move_photo": {"verb": "remove"},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
-from app.kernel.text import Paragraphs
+from app.kernel.text import Paragraphs, ShortLine
 
 LONGEST_WORD = 2000
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -63,7 +63,19 @@ class AnswerForm(BaseModel):
     once: str | None = None
 
 
+class ThanksForm(BaseModel):
+    words: Word = ""
+
+
+class ThanksAnswerForm(BaseModel):
+    answer: Literal["yes", "no"]
+    name: Annotated[ShortLine, AfterValidator(_without_address)] = ""
+    """Everybody reads it."""
+
+
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
 SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]
+SubmittedThanks = Annotated[Submitted[ThanksForm], Depends(submitted(ThanksForm))]
+SubmittedThanksAnswer = Annotated[Submitted[ThanksAnswerForm], Depends(submitted(ThanksAnswerForm))]

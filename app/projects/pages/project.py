@@ -14,7 +14,7 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, listing, needs, queries, rules, translating
+from app.projects import actions, fiche, labels, listing, needs, queries, rules, story, translating
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
 
@@ -100,6 +100,7 @@ def project_page(
         project=found,
         standing=standing,
         fiche=written,
+        story=story.view(session, found, written, viewer, current_locale()),
         needs=wanted,
         credited=translating.credited(read),
         next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
