@@ -25,7 +25,7 @@ from app.missions.models import Mission
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
-from app.projects.models import Moderation, Need, Project
+from app.projects.models import Moderation, Need, Photo, Project, Thanks
 from app.relays.models import Relay
 from app.threads.models import Post, Thread
 from tests.browser_client import Browser
@@ -71,6 +71,8 @@ def build(make: Factory) -> World:
     days = {"contribution_id": agreed.id, "starts_on": today()}
     mission, held = make(Mission, state="agreed", **days), make(Mission, state="held", **days)
     closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
+    photo = make(Photo, project_id=private.id)
+    make(Thanks, project_id=private.id, user_id=contributor.id)
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
     thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=public.id)
@@ -96,6 +98,7 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "document_id": 0,
+        "photo_id": photo.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
@@ -125,6 +128,7 @@ def build(make: Factory) -> World:
         "move_relay": {"verb": "stop"},
         "opened_relay": {"code": relay.code},
         "count_opening": {"code": relay.code},
+        "move_photo": {"verb": "remove"},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends
 from pydantic import AfterValidator, BaseModel, Field
@@ -64,7 +64,19 @@ class AnswerForm(BaseModel):
     once: str | None = None
 
 
+class ThanksForm(BaseModel):
+    words: Word = ""
+
+
+class ThanksAnswerForm(BaseModel):
+    answer: Literal["yes", "no"]
+    name: Annotated[ShortLine, AfterValidator(_without_address)] = ""
+    """Everybody reads it."""
+
+
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
 SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]
+SubmittedThanks = Annotated[Submitted[ThanksForm], Depends(submitted(ThanksForm))]
+SubmittedThanksAnswer = Annotated[Submitted[ThanksAnswerForm], Depends(submitted(ThanksAnswerForm))]

@@ -67,6 +67,27 @@ class QuestionAsked(AboutProject):
 
 
 @dataclass(frozen=True)
+class PhotoHidden(AboutProject):
+    kind = "photo_hidden"
+
+    def subject(self) -> str:
+        return _("Une photo de votre projet n’est plus montrée")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("Une photo de « %(title)s » n’est plus visible de tous. Le modérateur vous dit pourquoi :")
+            % {"title": self.title},
+            _("Vous pouvez la retirer ou en mettre une autre."),
+        )
+
+    def action(self) -> str:
+        return _("Voir les photos")
+
+    def path(self) -> str:
+        return f"/projects/{self.project_id}/photos"
+
+
+@dataclass(frozen=True)
 class ProjectReturned(QuestionAsked):
     kind = "project_returned"
 
