@@ -20,7 +20,9 @@ from app.kernel.database import now
 from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
-from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.notifications.delivery import deliver_due
+from app.notifications.digests import gather_due
+from app.notifications.transport import console_transport, smtp_transport
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -43,6 +45,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
     known: dict[int, int] = {}
     while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
+            gather_due(engine)
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
             if now() >= clean_next:

@@ -79,6 +79,8 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "verb": "publish",
+        "message_id": 1,
+        "token": "x",
     }
     own = {
         "offer": {"need_id": need.id},
