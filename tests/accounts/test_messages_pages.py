@@ -117,6 +117,7 @@ def test_the_list_goes_on_page_by_page_and_costs_the_same(browser, make, session
     few = query_count() - before
     for n in range(3, 45):
         queue(session, user, Told(f"Message {n}"))
+    session.flush()
     before = query_count()
     page = browser.get("/fr/account/messages")
     assert query_count() - before == few
@@ -139,15 +140,8 @@ def test_people_choose_by_family_how_often_and_at_what_hours(browser, make, sess
     page = browser.login(user).get(f"/{locale}/account/messages/choices")
     for about in FAMILIES.values():
         assert _(about.title) in page.words and _(about.what) in page.words
-    page = browser.submit(
-        page,
-        "/choices",
-        conversations="weekly",
-        news="on_site",
-        zone="America/Toronto",
-        quiet_from="22",
-        digest_hour="7",
-    )
+    changed = {"conversations": "weekly", "news": "on_site", "zone": "America/Toronto", "quiet_from": "22"}
+    page = browser.submit(page, "/choices", **changed, digest_hour="7")
     chosen = choosing.rhythms_of(session, user.id)
     assert (chosen[Family.CONVERSATIONS], chosen[Family.NEWS]) == (Rhythm.WEEKLY, Rhythm.ON_SITE)
     assert chosen[Family.WAITING] is Rhythm.AT_ONCE
