@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import app.models  # noqa: F401  every table, or the mappers miss one another
 from app.accounts.pages import ROUTERS as ACCOUNTS
+from app.accounts.pages.messages import count_messages
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
@@ -85,6 +86,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         application.include_router(
             router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
         )
+        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
+        application.include_router(router, dependencies=counts)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

@@ -21,7 +21,9 @@ from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.missions import actions as missions
-from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.notifications.delivery import deliver_due
+from app.notifications.digests import gather_due
+from app.notifications.transport import console_transport, smtp_transport
 from app.relays import crediting
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
@@ -45,6 +47,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
     known: dict[int, int] = {}
     while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
+            gather_due(engine)
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
             cancel_missions(engine)

@@ -108,6 +108,8 @@ def build(make: Factory) -> World:
         "kind": "project",
         "subject_id": public.id,
         "post_id": post.id,
+        "message_id": 1,
+        "token": "x",
     }
     own = {
         "offer": {"need_id": need.id},
