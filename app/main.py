@@ -20,6 +20,7 @@ from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
+from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
@@ -54,6 +55,7 @@ ROUTERS = (
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
+    deliveries_router,
     news_router,
     assistance_router,
     moderation_router,

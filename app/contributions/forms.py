@@ -9,6 +9,7 @@ from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
 from app.kernel.text import Paragraphs
+from app.projects.need_form import Quantity
 
 LONGEST_WORD = 2000
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -35,6 +36,8 @@ class OfferForm(BaseModel):
     message: Word
     profile: int | None = None
     """In whose name, for somebody who is also the contact of a group."""
+    pledged: Quantity | None = None
+    """How many objects, for equipment."""
     once: str | None = None
 
 
@@ -57,7 +60,9 @@ class AnswerForm(BaseModel):
     reason: DeclineReason | None = None
     word: Word = ""
     one_more: bool = False
-    """Accept beyond the number of people wanted."""
+    """Accept beyond the number of people or objects wanted."""
+    pledged: Quantity | None = None
+    """How many objects are agreed on, for equipment."""
     then: str | None = None
     """A page of ours to go back to: the desk."""
     once: str | None = None

@@ -15,6 +15,8 @@ class Step(StrEnum):
     MISSION_DONE = "mission_done"  # the last day is past: was it held?
     MISSION_EVALUATED = "mission_evaluated"  # both sides say how it went
     MISSION_FOLLOWED = "mission_followed"  # after 1 and 6 months: what was put into practice
+    DELIVERY_SENT = "delivery_sent"  # objects were promised: the giver sends them (the subject is the contribution)
+    DELIVERY_RECEIVED = "delivery_received"  # they are on their way: the team says when they arrived
 
 
 @dataclass(frozen=True)
@@ -30,4 +32,6 @@ DELAYS: dict[Step, Delay] = {
     Step.MISSION_DONE: Delay(7, office=True),
     Step.MISSION_EVALUATED: Delay(14),
     Step.MISSION_FOLLOWED: Delay(14, office=True),
+    Step.DELIVERY_SENT: Delay(60),
+    Step.DELIVERY_RECEIVED: Delay(21, office=True),
 }

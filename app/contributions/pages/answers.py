@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, reasons, rules, sides, wording
+from app.contributions import actions, filling, queries, reasons, rules, sides, wording
 from app.contributions.actions import NoPlace
 from app.contributions.cards import card, contact, history_lines, need_view, titles_of
 from app.contributions.forms import AnswerForm, SubmittedAnswer
@@ -87,7 +87,7 @@ def _answer(
     request: Request, session: Session, user: User, contribution: Contribution, verb: Verb, data: AnswerForm
 ) -> Flash:
     if verb is Verb.ACCEPT:
-        reached = actions.accept(session, user, contribution, data.word, data.one_more, data.seen)
+        reached = actions.accept(session, user, contribution, data.word, data.one_more, data.seen, data.pledged)
         if reached is State.WAITING_LIST:
             return Flash(_("La dernière place vient d’être prise : cette réponse mène à la liste d’attente."), "info")
         return Flash(_("C’est oui ! Les coordonnées sont maintenant sur cette page."))
@@ -135,6 +135,7 @@ def _page(
     history = journal.history(session, Subject.CONTRIBUTION, found.id, list(Verb))
     team = Party.TEAM in sides
     answers_as = rules.answers_as(ties, found) or Party.TEAM
+    missing = filling.missing(session, found.need)
     return render(
         request,
         "contributions/contribution.html",
@@ -148,6 +149,7 @@ def _page(
         person=queries.card_of(session, found, rules.level(ties, found)),
         contacts=[contact(user) for user in _reachable(session, ties, found)],
         places_left=found.need.state is NeedState.OPEN,
+        missing=missing,
         need=need_view(session, found.need),
         withdraw_words=wording.withdrawing(found, team),
         why=_why(session, found, rules.level(ties, found)),
@@ -155,6 +157,7 @@ def _page(
         refused=refused,
         form=form or blank(),
         no_form=blank(),
+        agreed=blank(pledged=min(found.pledged or missing, missing) or found.pledged),
         once=fresh_key(),
         is_team=team,
         is_contributor=Party.CONTRIBUTOR in sides,

@@ -8,10 +8,11 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, sides, suggestions
+from app.contributions import actions, filling, queries, sides, suggestions
 from app.contributions.actions import AlreadyThere
 from app.contributions.cards import need_view
 from app.contributions.forms import SubmittedOffer
+from app.contributions.rules import gives_objects
 from app.contributions.wording import person_name, state_label
 from app.kernel.database import SessionDep
 from app.kernel.forms import Submitted, blank
@@ -65,11 +66,15 @@ def send_offer(
     mine = {profile.id: profile for profile in sides.profiles_of(session, user)}
     if not form.refused and form.data.profile not in mine:
         form.errors["profile"] = _("Choisissez au nom de qui vous proposez votre aide.")
+    if not form.refused and gives_objects(need) and form.data.pledged is None:
+        form.errors["pledged"] = _("Dites combien vous en donnez.")
     if form.refused:
         return _page(request, session, need, form, mine)
     request.app.state.limits.hit("30 per hour", "offer", str(user.id))
     try:
-        contribution = actions.offer(session, user, need, mine[form.data.profile or 0], form.data.message)
+        contribution = actions.offer(
+            session, user, need, mine[form.data.profile or 0], form.data.message, form.data.pledged
+        )
     except AlreadyThere as error:
         word = Flash(_("Vous êtes déjà en relation pour ce besoin : voici où cela en est."), "info")
         return see_other(request, path(request, "contribution", contribution_id=error.contribution.id), word)
@@ -86,6 +91,7 @@ def _page(
         "contributions/offer.html",
         status=422 if form.refused else 200,
         need=need_view(session, need),
+        missing=filling.missing(session, need),
         form=form,
         profiles=[(number, person_name(profile, named=True)) for number, profile in mine.items()],
     )
