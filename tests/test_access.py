@@ -15,14 +15,16 @@ from fastapi.routing import APIRoute
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
-from app.contributions.models import Contribution, Origin
+from app.contributions.models import Contribution, ContributionDocument, Origin, State
+from app.deliveries.models import Delivery, DeliveryState
+from app.files.models import FileKind, StoredFile
 from app.journal.models import Entry, Subject
 from app.main import ROUTERS
 from app.matching.models import Objection
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
-from app.projects.models import Moderation, Need, Project
+from app.projects.models import Moderation, Need, NeedKind, Project
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -55,6 +57,27 @@ def build(make: Factory) -> World:
     offer = make(
         Contribution, need_id=need.id, profile_id=profile.id, origin=Origin.OFFER, created_by_id=contributor.id
     )
+    kept = make(
+        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
+    )
+    document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
+    books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
+    gift = make(
+        Contribution,
+        need_id=books.id,
+        profile_id=profile.id,
+        state=State.ACCEPTED,
+        approved_by_id=moderator.id,
+        pledged=20,
+        sent=5,
+    )
+    delivery = make(
+        Delivery,
+        contribution_id=gift.id,
+        quantity=5,
+        state=DeliveryState.ON_THE_WAY,
+        created_by_id=contributor.id,
+    )
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
     people = dict(
@@ -74,6 +97,8 @@ def build(make: Factory) -> World:
         "organisation_id": commune.id,
         "membership_id": waiting.id,
         "contribution_id": offer.id,
+        "document_id": document.id,
+        "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
@@ -89,6 +114,11 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        **{
+            name: {"contribution_id": gift.id}
+            for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
+        },
+        "need_deliveries": {"need_id": books.id},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }

@@ -150,9 +150,7 @@ def test_what_has_arrived_does_not_arrive_again(session, library, gift):
         actions.receive(session, library.agent, part, arrival(), None)
 
 
-@pytest.mark.parametrize(
-    ("day", "field"), [(timedelta(days=1), "received_on"), (timedelta(days=400), "received_on")]
-)
+@pytest.mark.parametrize(("day", "field"), [(timedelta(days=1), "received_on"), (timedelta(days=400), "received_on")])
 def test_nothing_arrives_in_the_future(session, library, gift, day, field):
     part = sent(session, library.giver, gift, 5)
     with pytest.raises(Invalid) as refused:
