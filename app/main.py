@@ -23,6 +23,7 @@ from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
 from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
+from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
@@ -61,6 +62,7 @@ ROUTERS = (
     *CONTRIBUTIONS,
     *MISSIONS,
     *RELAYS,
+    deliveries_router,
     news_router,
     *CONVERSATIONS,
     assistance_router,
