@@ -8,6 +8,7 @@ from app.deliveries.models import Delivery
 from app.deliveries.wording import reason_label
 from app.kernel.i18n import format_date, ngettext, number
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 
 
 @dataclass(frozen=True)
