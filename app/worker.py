@@ -20,6 +20,7 @@ from app.kernel.database import now
 from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
+from app.missions import actions as missions
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
@@ -45,6 +46,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
         try:
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
+            cancel_missions(engine)
             if now() >= clean_next:
                 clear_expired(engine)
                 clean_next = now() + CLEAN_EVERY
@@ -67,6 +69,13 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
         except Exception:
             known.clear()  # what was rolled back is to be done again
             log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
+
+
+def cancel_missions(engine: Engine) -> None:
+    """Those of contributions that ended meanwhile: both sides are told, and nobody is waited for."""
+    with Session(engine) as session:
+        missions.cancel_left_over(session, AT_ONCE)
+        session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

@@ -1,7 +1,7 @@
 """objects and documents of offers
 
 Revision ID: b0c04e9b2b0e
-Revises: fdaabaa2493c
+Revises: 520dbdd18574
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "b0c04e9b2b0e"
-down_revision: str | None = "fdaabaa2493c"
+down_revision: str | None = "520dbdd18574"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
