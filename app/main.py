@@ -20,6 +20,8 @@ from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
+from app.conversations.pages import ROUTERS as CONVERSATIONS
+from app.conversations.pages.mine import count_unread
 from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
@@ -59,6 +61,7 @@ ROUTERS = (
     deliveries_router,
     *MISSIONS,
     news_router,
+    *CONVERSATIONS,
     assistance_router,
     moderation_router,
     notifications_router,
@@ -79,7 +82,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if isinstance(route, APIRoute)
     }
     for router in ROUTERS:
-        application.include_router(router, dependencies=[Depends(identify), Depends(count_waiting)])
+        application.include_router(
+            router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
+        )
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

@@ -17,6 +17,7 @@ from app.profiles import models as profiles
 from app.projects import models as projects
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
+from app.threads import models as threads
 
 __all__ = [
     "accounts",
@@ -37,4 +38,5 @@ __all__ = [
     "projects",
     "taxonomy",
     "territories",
+    "threads",
 ]

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, Origin
+from app.journal.models import Subject
 from app.kernel.database import now
 from app.kernel.days import today
 from app.missions.models import Mission, Side
@@ -17,6 +18,7 @@ from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
+from app.threads.models import Post, Thread, Voice
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -143,6 +145,16 @@ def _mission(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """By somebody who is on no side, about a published project."""
+    author = 0 if "author_id" in given else make(User).id
+    thread = 0
+    if "thread_id" not in given:
+        thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=make(Project).id).id
+    said = f"Combien d’enfants viendraient lire chaque jour ? {next(_numbers)}"
+    return {"author_id": author, "thread_id": thread, "voice": Voice.READER, "text": said, "language": "fr"}
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
@@ -159,6 +171,7 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Profile: _profile,
     NewsItem: _news,
     Mission: _mission,
+    Post: _post,
     AssistanceRequest: lambda make, given: {
         "kind": AssistanceKind.FEEDBACK,
         "text": "Je ne trouve pas ma commune.",

@@ -28,6 +28,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, NeedKind, Project
+from app.threads.models import Post, Thread
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -94,6 +95,8 @@ def build(make: Factory) -> World:
     closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
+    thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=public.id)
+    post = make(Post, thread_id=thread.id, author_id=contributor.id)
     people = dict(
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
@@ -111,7 +114,6 @@ def build(make: Factory) -> World:
         "organisation_id": commune.id,
         "membership_id": waiting.id,
         "contribution_id": offer.id,
-        "document_id": document.id,
         "delivery_id": delivery.id,
         "mission_id": mission.id,
         "point_id": 0,
@@ -121,6 +123,9 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "verb": "publish",
+        "kind": "project",
+        "subject_id": public.id,
+        "post_id": post.id,
     }
     own = {
         "offer": {"need_id": need.id},
@@ -135,6 +140,8 @@ def build(make: Factory) -> World:
             name: {"contribution_id": gift.id}
             for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
         },
+        "read_document": {"document_id": document.id},
+        "remove_document": {"document_id": document.id},
         "need_deliveries": {"need_id": books.id},
         "new_mission": {"contribution_id": agreed.id},
         "propose_mission": {"contribution_id": agreed.id},

@@ -10,6 +10,8 @@ from enum import StrEnum
 class Step(StrEnum):
     """`<what>_<who acts>`: the words for each are in `reminders/wording.py`."""
 
+    QUESTION_ANSWERED = "question_answered"  # somebody asked on a project or a need: anyone of its team answers
+    REPORT_SETTLED = "report_settled"  # a post was said to be wrong: a moderator hides it, or lets it stand
     MISSION_DATED = "mission_dated"  # both agreed to work together: the team proposes a first mission
     MISSION_AGREED = "mission_agreed"  # the other side reads the mission and agrees
     MISSION_DONE = "mission_done"  # the last day is past: was it held?
@@ -27,6 +29,8 @@ class Delay:
 
 
 DELAYS: dict[Step, Delay] = {
+    Step.QUESTION_ANSWERED: Delay(7, office=True),
+    Step.REPORT_SETTLED: Delay(2),
     Step.MISSION_DATED: Delay(14, office=True),
     Step.MISSION_AGREED: Delay(10, office=True),
     Step.MISSION_DONE: Delay(7, office=True),

@@ -7,6 +7,7 @@ from app.accounts.models import User
 from app.accounts.sessions import CurrentAdministrator, CurrentUser, MaybeUser
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
+from app.kernel.forms import blank
 from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import path, render
@@ -16,6 +17,7 @@ from app.moderation.decisions import decisions
 from app.moderation.rules import Kind
 from app.moderation.said_wrong import said_wrong as what_was_said_wrong
 from app.projects import labels
+from app.threads.wording import FAULTS
 
 router = APIRouter(prefix="/desk")
 
@@ -27,6 +29,7 @@ KINDS = {
     Kind.PROJECT: (N_("Idées"), N_("Idée")),
     Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
     Kind.NEWS: (N_("Actualités"), N_("Actualité")),
+    Kind.REPORT: (N_("Signalements"), N_("Message signalé")),
     Kind.CALL: (N_("À rappeler"), N_("À rappeler")),
     Kind.FEEDBACK: (N_("Avis"), N_("Un mot sur une page")),
 }
@@ -70,6 +73,8 @@ def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "",
         more=limit + SHOWN if total > len(items) and limit < MOST else None,
         here=here,
         labels=labels,
+        no_form=blank(),
+        faults=[(fault.value, _(words)) for fault, words in FAULTS.items()],
     )
 
 
