@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import app.models  # noqa: F401  every table, or the mappers miss one another
 from app.accounts.pages import ROUTERS as ACCOUNTS
+from app.accounts.pages.messages import count_messages
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
@@ -47,6 +48,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.pages import ROUTERS as RELAYS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -58,8 +60,9 @@ ROUTERS = (
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
-    deliveries_router,
     *MISSIONS,
+    *RELAYS,
+    deliveries_router,
     news_router,
     *CONVERSATIONS,
     assistance_router,
@@ -85,6 +88,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         application.include_router(
             router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
         )
+        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
+        application.include_router(router, dependencies=counts)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

@@ -15,6 +15,7 @@ from app.notifications import models as notifications
 from app.organisations import models as organisations
 from app.profiles import models as profiles
 from app.projects import models as projects
+from app.relays import models as relays
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
 from app.threads import models as threads
@@ -36,6 +37,7 @@ __all__ = [
     "organisations",
     "profiles",
     "projects",
+    "relays",
     "taxonomy",
     "territories",
     "threads",

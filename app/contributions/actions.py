@@ -47,13 +47,26 @@ class AlreadyThere(Refusal):
 
 
 def offer(
-    session: Session, actor: User, need: Need, profile: Profile, message: str, pledged: int | None = None
+    session: Session,
+    actor: User,
+    need: Need,
+    profile: Profile,
+    message: str,
+    *,
+    pledged: int | None = None,
+    relay_code: str = "",
+    relayer_told: bool = False,
 ) -> Contribution:
-    """`pledged`: how many objects. Raises NotFound, OwnProject, NoLongerSought, AlreadyThere."""
+    """`pledged`: how many objects; `relay_code`: of the link by which the person came.
+
+    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere.
+    """
     if profile.owner_id != actor.id or profiles.is_emptied(profile):
         raise NotFound
     check_offer(session, actor, need)
-    return _begin(session, actor, need, profile, Origin.OFFER, message, pledged)
+    contribution = _begin(session, actor, need, profile, Origin.OFFER, message, pledged)
+    contribution.relay_code, contribution.relayer_told = relay_code or None, relayer_told
+    return contribution
 
 
 def check_offer(session: Session, actor: User, need: Need) -> None:

@@ -9,7 +9,7 @@ from app.accounts.contact import holds_address
 from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted, validate
 from app.kernel.i18n import N_
-from app.kernel.text import Paragraphs
+from app.kernel.text import Paragraphs, ShortLine
 from app.projects.need_form import Quantity
 
 LONGEST_WORD = 2000
@@ -35,6 +35,9 @@ class OfferForm(BaseModel):
     message: Word
     profile: int | None = None
     """In whose name, for somebody who is also the contact of a group."""
+    relay: ShortLine = ""
+    """The code of the link by which the person came."""
+    relayer_told: bool = False
     pledged: Quantity | None = None
     """How many objects, for equipment."""
     once: str | None = None
@@ -107,9 +110,21 @@ class AnswerForm(BaseModel):
     once: str | None = None
 
 
+class ThanksForm(BaseModel):
+    words: Word = ""
+
+
+class ThanksAnswerForm(BaseModel):
+    answer: Literal["yes", "no"]
+    name: Annotated[ShortLine, AfterValidator(_without_address)] = ""
+    """Everybody reads it."""
+
+
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
 SubmittedDecision = Annotated[Submitted[DecideForm], Depends(submitted(DecideForm))]
 SubmittedParts = Annotated[Submitted[PartsForm], Depends(submitted(PartsForm))]
 SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]
+SubmittedThanks = Annotated[Submitted[ThanksForm], Depends(submitted(ThanksForm))]
+SubmittedThanksAnswer = Annotated[Submitted[ThanksAnswerForm], Depends(submitted(ThanksAnswerForm))]

@@ -17,6 +17,11 @@ class Step(StrEnum):
     MISSION_DONE = "mission_done"  # the last day is past: was it held?
     MISSION_EVALUATED = "mission_evaluated"  # both sides say how it went
     MISSION_FOLLOWED = "mission_followed"  # after 1 and 6 months: what was put into practice
+    RELAY_ANSWERED = "relay_answered"  # a member who knows people says whether they pass the word on
+    KNOWN_PERSON_AGREED = "known_person_agreed"  # the member who was named says whether they can reach these people
+    CALL_JOIN_ANSWERED = "call_join_answered"  # whoever makes a grouped call answers communes that want to join
+    CALL_CLOSED = "call_closed"  # its last day: whoever makes it closes it, or gives it more days
+    CALL_REPORTED = "call_reported"  # whoever makes it says what came of it
     DELIVERY_SENT = "delivery_sent"  # objects were promised: the giver sends them (the subject is the contribution)
     DELIVERY_RECEIVED = "delivery_received"  # they are on their way: the team says when they arrived
 
@@ -36,6 +41,11 @@ DELAYS: dict[Step, Delay] = {
     Step.MISSION_DONE: Delay(7, office=True),
     Step.MISSION_EVALUATED: Delay(14),
     Step.MISSION_FOLLOWED: Delay(14, office=True),
+    Step.RELAY_ANSWERED: Delay(10),
+    Step.KNOWN_PERSON_AGREED: Delay(14),
+    Step.CALL_JOIN_ANSWERED: Delay(7, office=True),
+    Step.CALL_CLOSED: Delay(7, office=True),
+    Step.CALL_REPORTED: Delay(21, office=True),
     Step.DELIVERY_SENT: Delay(60),
     Step.DELIVERY_RECEIVED: Delay(21, office=True),
 }

@@ -1,7 +1,7 @@
 """threads
 
 Revision ID: d0d37ad49469
-Revises: 520dbdd18574
+Revises: fdaabaa2493c
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "d0d37ad49469"
-down_revision: str | None = "520dbdd18574"
+down_revision: str | None = "fdaabaa2493c"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

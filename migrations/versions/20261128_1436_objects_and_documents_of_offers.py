@@ -1,7 +1,7 @@
 """objects and documents of offers
 
 Revision ID: b0c04e9b2b0e
-Revises: d0d37ad49469
+Revises: 4261be880c67
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "b0c04e9b2b0e"
-down_revision: str | None = "d0d37ad49469"
+down_revision: str | None = "4261be880c67"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -32,7 +32,7 @@ def library(session, make) -> Library:
     offers = []
     for person, pledged in zip(people, (25, 20), strict=True):
         profile = make(Profile, owner_id=person.id)
-        one = actions.offer(session, person, need, profile, "Des livres pour enfants.", pledged)
+        one = actions.offer(session, person, need, profile, "Des livres pour enfants.", pledged=pledged)
         actions.approve(session, moderator, one)
         offers.append(one)
     return Library(agent, moderator, project, need, *people, offers)

@@ -146,7 +146,7 @@ def contribution_page(
 ) -> Response:
     """The whole page; after a refusal with the form of that verb (or `documents`), as it was typed."""
     sides = rules.parties(ties, found)
-    history = journal.history(session, Subject.CONTRIBUTION, found.id, list(Verb))
+    history = journal.history(session, Subject.CONTRIBUTION, found.id, [*Verb, wording.RELAYED])
     team = Party.TEAM in sides
     answers_as = rules.answers_as(ties, found) or Party.TEAM
     missing = filling.missing(session, found.need)

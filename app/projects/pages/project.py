@@ -15,7 +15,7 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, listing, needs, queries, rules, talking, translating
+from app.projects import actions, fiche, labels, listing, needs, queries, rules, story, talking, translating
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
 from app.threads import actions as threads
@@ -107,6 +107,7 @@ def project_page(
         project=found,
         standing=standing,
         fiche=written,
+        story=story.view(session, found, written, viewer, current_locale()),
         needs=wanted,
         credited=translating.credited(read),
         next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
