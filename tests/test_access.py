@@ -120,7 +120,6 @@ def build(make: Factory) -> World:
         "contribution_id": offer.id,
         "mission_id": mission.id,
         "point_id": 0,
-        "document_id": 0,
         "photo_id": photo.id,
         "delivery_id": delivery.id,
         "news_id": news.id,
