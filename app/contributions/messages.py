@@ -323,6 +323,7 @@ class PartSaid(About):
     """To one of several who help with the same need."""
 
     kind = "contribution_part"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre part du travail : %(title)s") % {"title": self.project}

@@ -7,7 +7,6 @@ from app.contributions.models import Contribution as ContributionRow
 from app.contributions.models import Origin, State
 from app.deliveries import actions as deliveries
 from app.deliveries.forms import ReceiveForm, SendForm
-from app.deliveries.models import DeliveryState
 from app.demonstration.content import Contribution, Delivery
 from app.demonstration.story import Story, Turn
 from app.kernel.days import today
@@ -79,7 +78,6 @@ def _receive(story: Story, told: Contribution, delivery: Delivery, number: int) 
         received_on=today(),
         received_by=delivery.received_by,
         word=delivery.word,
-        seen=DeliveryState.ON_THE_WAY,
     )
     part = story.deliveries[told.need, told.contributor, number]
     deliveries.receive(story.session, story.users[told.answered_by or ""], part, form, None)
