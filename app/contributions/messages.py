@@ -319,6 +319,27 @@ class SteppedOut(About):
 
 
 @dataclass(frozen=True)
+class PartSaid(About):
+    """To one of several who help with the same need."""
+
+    kind = "contribution_part"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Votre part du travail : %(title)s") % {"title": self.project}
+
+    def sentences(self) -> list[str]:
+        return [
+            _("Vous êtes plusieurs à aider : l’équipe du projet dit qui fait quoi. Voici votre part."),
+            self.quoted(self.contribution.part),
+            _("Elle ne vous convient pas ? Dites-le dans la conversation."),
+        ]
+
+    def action(self) -> str:
+        return _("Voir qui fait quoi")
+
+
+@dataclass(frozen=True)
 class ThanksAsked(Notice):
     """To somebody whose help was accepted, once it is done."""
 
