@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
+import app.models  # noqa: F401  every table
 from app.accounts.models import AccessLink, PendingSubmission
 from app.contributions import keeping
 from app.contributions.restoring import settle
@@ -21,6 +23,7 @@ from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.personal_data import asleep
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -45,8 +48,10 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
         try:
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
+            depart(engine)
             if now() >= clean_next:
                 clear_expired(engine)
+                depart(engine, asleep.notice)
                 clean_next = now() + CLEAN_EVERY
         except SQLAlchemyError as error:
             log.warning("the database does not answer", error=str(error).splitlines()[0])
@@ -67,6 +72,15 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
         except Exception:
             known.clear()  # what was rolled back is to be done again
             log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
+
+
+def depart(engine: Engine, step: Callable[[Session, int], int] = asleep.go_on) -> None:
+    """Accounts whose day has come, and those to which nobody came for long: until there is none left."""
+    done = 1
+    while done:
+        with Session(engine) as session:
+            done = step(session, AT_ONCE)
+            session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

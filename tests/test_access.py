@@ -79,6 +79,7 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "verb": "publish",
+        "purpose": "thanked",
     }
     own = {
         "offer": {"need_id": need.id},
