@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 import app.models  # noqa: F401  every table
 from app.accounts.models import AccessLink, PendingSubmission
+from app.assistance.forgetting import forget_old_numbers
 from app.contributions import keeping
 from app.contributions.restoring import settle
 from app.kernel.assets import Assets
@@ -84,10 +85,11 @@ def depart(engine: Engine, step: Callable[[Session, int], int] = asleep.go_on) -
 
 
 def clear_expired(engine: Engine) -> None:
-    """Used-up links, forms sent long ago, and texts that nobody came back for."""
+    """Used-up links, forms sent long ago, texts that nobody came back for, numbers of people called back long ago."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
+        forget_old_numbers(session)
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
         session.commit()
