@@ -1,6 +1,6 @@
 """To whom somebody's e-mail and telephone were shown, and when: a row for each person, reader and day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
@@ -11,9 +11,12 @@ from app.journal.models import Subject
 from app.kernel.days import today
 
 
-def note(session: Session, viewer: User, people: Collection[User], kind: Subject, subject_id: int) -> None:
-    """The page shows this reader the addresses of these people; written only the first time in a day."""
-    others = {person.id for person in people if person.id != viewer.id}
+def note(session: Session, viewer: User, kind: Subject, people: Mapping[int, int]) -> None:
+    """The page shows this reader the addresses of these people; written only the first time in a day.
+
+    `people`: the number of each → the number of what they are shown because of.
+    """
+    others = people.keys() - {viewer.id}
     if not others:
         return
     day = today()
@@ -24,10 +27,9 @@ def note(session: Session, viewer: User, people: Collection[User], kind: Subject
     )
     new = sorted(others.difference(known))  # in one order: two readers never wait for each other in a circle
     if new:
-        about = {"viewer_id": viewer.id, "day": day, "subject_kind": kind, "subject_id": subject_id}
-        session.execute(
-            insert(ContactShown).values([{"person_id": one, **about} for one in new]).on_conflict_do_nothing()
-        )
+        about = {"viewer_id": viewer.id, "day": day, "subject_kind": kind}
+        rows = [{"person_id": one, "subject_id": people[one], **about} for one in new]
+        session.execute(insert(ContactShown).values(rows).on_conflict_do_nothing())
 
 
 def of_person(session: Session, user: User, limit: int) -> Sequence[tuple[ContactShown, str]]:

@@ -11,6 +11,7 @@ from app.contributions.models import Contribution
 from app.files import forgetting as files
 from app.journal.models import Entry, Subject
 from app.kernel.i18n import LOCALES, gettext, speaking
+from app.missions import forgetting as missions
 from app.news import forgetting as news
 from app.notifications import actions as notifications
 from app.organisations import forgetting as organisations
@@ -29,6 +30,7 @@ def forget(session: Session, user: User) -> None:
     contributions.step_out(session, user)
     contributions.let_go(session, user, orphans)
     contributions.forget(session, user)
+    missions.forget(session, user)
     projects.let_stand(session, user, orphans)
     projects.forget(session, user)
     profiles.forget(session, user)

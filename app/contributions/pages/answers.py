@@ -179,5 +179,5 @@ def _reachable(session: Session, ties: Ties, found: Contribution) -> Sequence[Us
         return []
     is_team = Party.TEAM in rules.parties(ties, found)
     people = [found.profile.owner] if is_team else sides.contacts_of(session, found)
-    disclosures.note(session, ties.user, people, Subject.CONTRIBUTION, found.id)
+    disclosures.note(session, ties.user, Subject.CONTRIBUTION, {person.id: found.id for person in people})
     return people
