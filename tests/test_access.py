@@ -133,6 +133,7 @@ def build(make: Factory) -> World:
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
+        "purpose": "thanked",
     }
     own = {
         "offer": {"need_id": need.id},

@@ -171,6 +171,43 @@ class CoAuthorJoined(AboutProject):
         )
 
 
+@dataclass(frozen=True)
+class ProjectHandedOver(AboutProject):
+    """To whoever answers for it from now on: its author left Twiza."""
+
+    kind = "project_handed_over"
+
+    def subject(self) -> str:
+        return _("Vous portez maintenant un projet")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("La personne qui portait « %(title)s » a quitté Twiza. Pour que le projet continue, c’est vous.")
+            % {"title": self.title},
+            _("Rien d’autre ne change : tout ce qui est écrit est là, et les offres d’aide vous attendent."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectOrphaned(AboutProject):
+    """To those who speak for the commune, else to its moderators."""
+
+    kind = "project_orphaned"
+
+    def subject(self) -> str:
+        return _("Un projet de la commune n’a plus personne")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _(
+                "La personne qui portait « %(title)s » a quitté Twiza. "
+                "Le projet reste publié, mais ne cherche plus d’aide."
+            )
+            % {"title": self.title},
+            _("La commune peut le soutenir et chercher de l’aide à nouveau."),
+        )
+
+
 AFTER_MOVE: dict[str, type[AboutProject]] = {
     "publish": ProjectPublished,
     "ask": QuestionAsked,
