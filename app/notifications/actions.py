@@ -144,10 +144,3 @@ def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead
                 subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
             )
         )
-
-
-def mark_read(session: Session, messages: Iterable[Message]) -> None:
-    """They were shown to the person they are for."""
-    unread = [message.id for message in messages if message.read_at is None]
-    if unread:
-        session.execute(update(Message).where(col(Message.id).in_(unread)).values(read_at=now()))
