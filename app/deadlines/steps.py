@@ -10,6 +10,8 @@ from enum import StrEnum
 class Step(StrEnum):
     """`<what>_<who acts>`: the words for each are in `reminders/wording.py`."""
 
+    SUGGESTION_ANSWERED = "suggestion_answered"  # the project's team takes an idea for its fiche, adapts or declines it
+
     MISSION_DATED = "mission_dated"  # both agreed to work together: the team proposes a first mission
     MISSION_AGREED = "mission_agreed"  # the other side reads the mission and agrees
     MISSION_DONE = "mission_done"  # the last day is past: was it held?
@@ -25,6 +27,7 @@ class Delay:
 
 
 DELAYS: dict[Step, Delay] = {
+    Step.SUGGESTION_ANSWERED: Delay(14, office=True),
     Step.MISSION_DATED: Delay(14, office=True),
     Step.MISSION_AGREED: Delay(10, office=True),
     Step.MISSION_DONE: Delay(7, office=True),

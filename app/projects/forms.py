@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, StringConstraints
 
 from app.kernel.text import Line, Paragraphs, ShortLine
-from app.projects.sections import Summary, Title
+from app.projects.sections import SectionText, Summary, Title
 
 WORDS_LENGTH = 2000
 
@@ -24,6 +24,12 @@ class IdeaForm(BaseModel):
     language: Language | None = None
     """Only when its author corrected what was recognised."""
     organisation: int | None = None
+    outline: ShortLine = ""
+    """The model from which it starts, or (`like`) the number of a project of another commune."""
+    like: ShortLine = ""
+    objective: SectionText = ""
+    needs: list[ShortLine] = []
+    """Which of those that the model proposes, by their place in it."""
     similar_seen: str = ""
     once: ShortLine = ""
 

@@ -141,6 +141,28 @@ class CoAuthorJoined(AboutProject):
         )
 
 
+@dataclass(frozen=True)
+class ProjectFollowed(AboutProject):
+    """`title` is that of the project which was there first; the page is that of the one which follows."""
+
+    kind = "project_followed"
+    commune: str = ""
+    new_title: str = ""
+
+    def subject(self) -> str:
+        return _("Votre projet donne des idées : %(commune)s s’y met aussi") % {"commune": self.commune}
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » a inspiré un projet à %(commune)s : « %(new)s ».")
+            % {"title": self.title, "commune": self.commune, "new": self.new_title},
+            _("Quelques mots de votre part les aideraient : ce qui a marché, et ce que vous feriez autrement."),
+        )
+
+    def action(self) -> str:
+        return _("Voir leur projet")
+
+
 AFTER_MOVE: dict[str, type[AboutProject]] = {
     "publish": ProjectPublished,
     "ask": QuestionAsked,

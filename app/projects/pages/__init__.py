@@ -5,6 +5,7 @@ from app.projects.pages.list import router as list_router
 from app.projects.pages.moderation import router as moderation_router
 from app.projects.pages.needs import router as needs_router
 from app.projects.pages.project import router as project_router
+from app.projects.pages.suggestions import router as suggestions_router
 from app.projects.pages.translations import router as translations_router
 
 ROUTERS = (
@@ -15,5 +16,6 @@ ROUTERS = (
     fiche_router,
     coauthors_router,
     needs_router,
+    suggestions_router,
     translations_router,
 )
