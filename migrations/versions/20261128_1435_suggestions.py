@@ -1,7 +1,7 @@
 """suggestions
 
 Revision ID: c87ae781febc
-Revises: fdaabaa2493c
+Revises: b0c04e9b2b0e
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "c87ae781febc"
-down_revision: str | None = "fdaabaa2493c"
+down_revision: str | None = "b0c04e9b2b0e"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -59,7 +59,7 @@ def test_a_reader_s_idea_is_taken_into_the_fiche_and_credited(
     assert SORTED in page.select_one("#section-context .suggestion").get_text(" ")
     page = editor.submit(page, "/accept")
     assert page.select_one("#section-context .prose").get_text(" ", strip=True) == f"{ONCE} {SORTED}"
-    assert "Sanae" in page.select_one("#thanked").text and not page.select_one(".suggestion")
+    assert "Sanae" in page.select_one("#idea-givers").text and not page.select_one(".suggestion")
     assert "Sanae" in editor.get(at(project, "/sections/context/history", locale)).select_one("#version-2 .meta").text
     page = browser.get(f"/{locale}/projects/suggestions")
     assert page.select_one(f"#suggestion-{made().id} .state.done")

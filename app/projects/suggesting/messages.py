@@ -7,6 +7,7 @@ from typing import Self
 from app.accounts.models import User
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 from app.projects.sections import BY_NAME
 from app.projects.suggesting.models import Suggestion
@@ -60,6 +61,7 @@ class AboutSuggestion(Notice):
 @dataclass(frozen=True)
 class SuggestionReceived(AboutSuggestion):
     kind = "suggestion_received"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("%(author)s a une idée pour votre projet") % {"author": self.author}
@@ -80,6 +82,7 @@ class SuggestionReceived(AboutSuggestion):
 @dataclass(frozen=True)
 class SuggestionAccepted(AboutSuggestion):
     kind = "suggestion_accepted"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre idée est dans la fiche du projet")
@@ -97,6 +100,7 @@ class SuggestionAccepted(AboutSuggestion):
 @dataclass(frozen=True)
 class SuggestionAdapted(SuggestionAccepted):
     kind = "suggestion_adapted"
+    family = Family.ANSWERS
 
     def body(self) -> str:
         return self.paragraphs(
@@ -109,6 +113,7 @@ class SuggestionAdapted(SuggestionAccepted):
 @dataclass(frozen=True)
 class SuggestionDeclined(AboutSuggestion):
     kind = "suggestion_declined"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Une réponse à votre suggestion")
