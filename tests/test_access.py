@@ -28,6 +28,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.projects.suggesting.models import Suggestion
 from app.relays.models import Relay
 from app.threads.models import Post, Thread
 from tests.browser_client import Browser
@@ -57,6 +58,7 @@ def build(make: Factory) -> World:
     )
     public = make(Project, author_id=author.id, commune_code=ARBAA_SAHEL)
     unseen, need = make(Need, project_id=private.id), make(Need, project_id=public.id)
+    suggestion = make(Suggestion, project_id=private.id, author_id=contributor.id, section="objective")
     profile = make(Profile, owner_id=contributor.id, country="MA")
     make(ProfilePlace, profile_id=profile.id, commune_code=ARBAA_SAHEL)
     offer = make(
@@ -111,6 +113,7 @@ def build(make: Factory) -> World:
         "need_id": unseen.id,
         "section": "objective",
         "text": "idea",
+        "suggestion_id": suggestion.id,
         "code": uuid4(),
         "device": uuid4(),
         "user_id": stranger.id,

@@ -176,6 +176,7 @@ class ProjectHandedOver(AboutProject):
     """To whoever answers for it from now on: its author left Twiza."""
 
     kind = "project_handed_over"
+    family = Family.TEAMS
 
     def subject(self) -> str:
         return _("Vous portez maintenant un projet")
@@ -193,6 +194,7 @@ class ProjectOrphaned(AboutProject):
     """To those who speak for the commune, else to its moderators."""
 
     kind = "project_orphaned"
+    family = Family.TEAMS
 
     def subject(self) -> str:
         return _("Un projet de la commune n’a plus personne")
@@ -206,6 +208,29 @@ class ProjectOrphaned(AboutProject):
             % {"title": self.title},
             _("La commune peut le soutenir et chercher de l’aide à nouveau."),
         )
+
+
+@dataclass(frozen=True)
+class ProjectFollowed(AboutProject):
+    """`title` is that of the project which was there first; the page is that of the one which follows."""
+
+    kind = "project_followed"
+    family = Family.ANSWERS
+    commune: str = ""
+    new_title: str = ""
+
+    def subject(self) -> str:
+        return _("Votre projet donne des idées : %(commune)s s’y met aussi") % {"commune": self.commune}
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » a inspiré un projet à %(commune)s : « %(new)s ».")
+            % {"title": self.title, "commune": self.commune, "new": self.new_title},
+            _("Quelques mots de votre part les aideraient : ce qui a marché, et ce que vous feriez autrement."),
+        )
+
+    def action(self) -> str:
+        return _("Voir leur projet")
 
 
 AFTER_MOVE: dict[str, type[AboutProject]] = {
