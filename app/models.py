@@ -13,6 +13,7 @@ from app.notifications import models as notifications
 from app.organisations import models as organisations
 from app.profiles import models as profiles
 from app.projects import models as projects
+from app.reminders import models as reminders
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
 
@@ -31,6 +32,7 @@ __all__ = [
     "organisations",
     "profiles",
     "projects",
+    "reminders",
     "taxonomy",
     "territories",
 ]

@@ -21,6 +21,7 @@ from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.reminders.actions import recall_answered, remind_due
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -43,6 +44,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
     known: dict[int, int] = {}
     while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
+            remind(engine)
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
             if now() >= clean_next:
@@ -52,6 +54,14 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
             log.warning("the database does not answer", error=str(error).splitlines()[0])
             stop.wait(5)
         stop.wait(PAUSE)
+
+
+def remind(engine: Engine) -> None:
+    """Before messages leave: what was answered meanwhile is not recalled any more."""
+    remind_due(engine)
+    with Session(engine) as session:
+        recall_answered(session)
+        session.commit()
 
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:

@@ -1,5 +1,7 @@
 """What people do with a contribution: one verb, one function. `moving.move` alone changes a state."""
 
+from datetime import datetime
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -131,17 +133,29 @@ def refuse(
     return moving.move(session, actor, contribution, Verb.REFUSE, State.REFUSED, told, journal.UNDO_WITHIN)
 
 
+UNDONE = (Verb.APPROVE, Verb.REFUSE, Verb.INVITE, Verb.CLOSE)
+
+
 def undo(session: Session, actor: User, contribution: Contribution, entry: Entry) -> None:
-    """Take back an approval, a refusal, or a moderator's own invitation, within ten minutes. Raises TooLateToUndo."""
+    """Take back an approval, a refusal, a moderator's own invitation or what was closed, within ten minutes.
+
+    Raises TooLateToUndo.
+    """
     moving.lock(session, contribution)
-    if entry.verb not in (Verb.APPROVE, Verb.REFUSE, Verb.INVITE) or entry.to_state == State.PROPOSED:
+    if entry.verb not in UNDONE or entry.to_state == State.PROPOSED:
         raise journal.TooLateToUndo
     journal.take_back(session, actor.id, entry)
     notifications.cancel(session, entry)
-    contribution.approved_by_id = None
-    contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
-    contribution.state_since = contribution.created_at
+    if entry.verb == Verb.CLOSE:
+        contribution.state = State(entry.from_state or "")
+        contribution.state_since = datetime.fromisoformat(entry.data["since"])
+        _fill_if_full(session, actor, contribution.need)
+    else:
+        contribution.approved_by_id = None
+        contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
+        contribution.state_since = contribution.created_at
     moving.say(contribution, None, "")
+    moving.follow_clock(session, contribution)
 
 
 # The other side
@@ -179,9 +193,19 @@ def accept(
     moving.move(session, actor, contribution, Verb.ACCEPT, State.ACCEPTED, told)
     if need.project.stage in (Stage.IDEA, Stage.OPEN) and need.project.moderation is Moderation.PUBLISHED:
         projects.set_stage(session, actor.id, need.project, Stage.UNDER_WAY)
+    _fill_if_full(session, actor, need)
+    return State.ACCEPTED
+
+
+def _fill_if_full(session: Session, actor: User, need: Need) -> None:
+    """Once the last place is taken, nobody more is looked for."""
     if need.state is NeedState.OPEN and queries.accepted_on(session, need.id) >= need.people_wanted:
         needs.mark_filled(session, actor, need)
-    return State.ACCEPTED
+
+
+def _free_again(session: Session, actor: User, need: Need) -> None:
+    if need.state is NeedState.FILLED and queries.accepted_on(session, need.id) < need.people_wanted:
+        needs.mark_open(session, actor, need)
 
 
 def decline(
@@ -226,6 +250,22 @@ def withdraw(
     if not moving.recall(session, contribution):
         told = moving.other_side(session, ties, contribution, messages.SteppedOut, was)
     moving.move(session, actor, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
-    need = contribution.need
-    if need.state is NeedState.FILLED and queries.accepted_on(session, need.id) < need.people_wanted:
-        needs.mark_open(session, actor, need)
+    _free_again(session, actor, contribution.need)
+
+
+# Once it is late
+
+
+def close(session: Session, actor: User, contribution: Contribution, reason: DeclineReason | None, word: str) -> Entry:
+    """Nobody answered: both sides are told what became of it. Raises Invalid (`reason`, `word`)."""
+    moving.check(session, actor, contribution, Verb.CLOSE, None)
+    if reason not in rules.CLOSING_REASONS:
+        raise Invalid(N_("Choisissez une raison : elle aide la personne à comprendre."), "reason")
+    if not word:
+        raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
+    moving.say(contribution, reason, word)
+    told: moving.Told = [([contribution.profile.owner], messages.Closed(contribution, Party.CONTRIBUTOR))]
+    told = [*told, (sides.team_of(session, contribution.need.project), messages.Closed(contribution, Party.TEAM))]
+    entry = moving.move(session, actor, contribution, Verb.CLOSE, State.CLOSED, told, journal.UNDO_WITHIN)
+    _free_again(session, actor, contribution.need)
+    return entry

@@ -12,7 +12,9 @@ from app.assistance import queries as assistance
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
-from app.moderation.rules import Kind, is_late
+from app.deadlines.models import OpenStep
+from app.kernel.days import today
+from app.moderation.rules import Kind
 from app.news import queries as news
 from app.news.models import NewsItem
 from app.organisations import queries as organisations
@@ -35,8 +37,12 @@ class Item:
     row: Row
 
     @property
+    def step(self) -> OpenStep | None:
+        return self.row.project.open_step if isinstance(self.row, Waiting) else self.row.open_step
+
+    @property
     def late(self) -> bool:
-        return is_late(self.kind, self.since)
+        return self.step is not None and self.step.due_on < today()
 
 
 def waiting(session: Session, user: User, only: Kind | None, limit: int) -> list[Item]:

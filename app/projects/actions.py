@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts import rules as accounts
 from app.accounts.models import User
+from app.deadlines import actions as deadlines
 from app.journal import actions as journal
 from app.journal.models import Entry, Subject
 from app.kernel.database import now
@@ -74,6 +75,7 @@ def post_idea(
                 edited_at=moment,
             )
         )
+    follow_clock(session, project)
     journal.record(session, author.id, Subject.PROJECT, project.id, "post", moved=(None, project.moderation.value))
     reindex(session, project)
     return project
@@ -106,6 +108,12 @@ def move(
     return entry
 
 
+def follow_clock(session: Session, project: Project) -> None:
+    """Whoever is waited for now, and until when."""
+    step, since = rules.STEPS.get(project.moderation), project.moderation_since
+    deadlines.follow(session, Subject.PROJECT, project.id, step, since)
+
+
 def _record(session: Session, actor: User, project: Project, step: Move, words: str) -> Entry:
     """With all that undoing it needs."""
     before: dict[str, Any] = {
@@ -129,6 +137,7 @@ def _apply(session: Session, actor: User, project: Project, step: Move) -> None:
     if step.verb == "help":
         project.helper_id = actor.id
     session.add(project)
+    follow_clock(session, project)
     follow_needs(session, project)
     chips.remember_all(session, project)  # what is found in advance knows only what everybody may read
 
@@ -158,7 +167,7 @@ def undo(session: Session, actor: User, project: Project, entry: Entry) -> None:
     project.stage = Stage(before["stage"])
     project.updated_at = now()
     session.add(project)
-    session.flush()
+    follow_clock(session, project)
     chips.remember_all(session, project)
 
 

@@ -8,7 +8,7 @@ from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, State
 from app.kernel.database import now
 from app.moderation import queries
-from app.moderation.rules import LATE_AFTER, Kind, is_late
+from app.moderation.rules import Kind
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile
@@ -314,10 +314,3 @@ def test_what_was_decided_by_another_leaves_the_desk(session, make, waiting):
     session.get_one(Project, here[Kind.PROJECT]).moderation = Moderation.QUESTION
     kinds = {item.kind for item in queries.waiting(session, make.moderator("09"), None, 9)}
     assert kinds == {Kind.ORGANISATION, Kind.CALL, Kind.FEEDBACK}
-
-
-def test_each_kind_has_its_days():
-    assert set(LATE_AFTER) == set(Kind)
-    for kind, allowed in LATE_AFTER.items():
-        assert not is_late(kind, now() - allowed + HOURS)
-        assert is_late(kind, now() - allowed - HOURS)

@@ -1,0 +1,133 @@
+"""What an open thing is about, wherever it waits: a title, the page that acts, where it is, and who is concerned.
+
+Each domain's things are read for many at once, in the language of whoever reads.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from app.assistance.models import AssistanceRequest
+from app.contributions import queries as contributions
+from app.contributions.models import Contribution
+from app.kernel.database import related
+from app.kernel.i18n import N_, label
+from app.kernel.i18n import gettext as _
+from app.news.models import NewsItem
+from app.news.queries import with_place as news_with_place
+from app.news.rules import region_of
+from app.organisations.models import Membership, Organisation
+from app.organisations.rules import MOROCCO
+from app.projects.models import Mode, Project
+from app.projects.queries import with_place
+
+
+@dataclass(frozen=True)
+class Thing:
+    title: str
+    path: str
+    """Of the page that acts, without the language."""
+    place: str = ""
+    region: str | None = None
+    country: str | None = None
+    """Whose moderators look after it: of the one or of the other."""
+    concerns: int | None = None
+    """The account that moderators decide about: nobody decides about themselves."""
+    hint: str = ""
+    """What would help just now, in the reader's language."""
+
+
+Read = Callable[[Session, Collection[int]], Mapping[int, Thing]]
+
+COMES_IN_SUMMER = N_(
+    "Cette aide se donne sur place, et la personne vit à l’étranger : beaucoup sont au pays en juillet et en août. "
+    "Proposez une visite à ce moment-là."
+)
+
+
+def comes_in_summer(contribution: Contribution) -> bool:
+    """Whether a visit in July or August is what to propose: help on site, by somebody who lives abroad."""
+    return contribution.need.mode is Mode.ON_SITE and contribution.profile.country != MOROCCO
+
+
+def contributions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    return {one.id: of_contribution(one) for one in contributions.whole(session, ids)}
+
+
+def of_contribution(one: Contribution, path: str = "", hint: str = "") -> Thing:
+    project = one.need.project
+    return Thing(
+        title=project.title,
+        path=path or f"/contributions/{one.id}",
+        place=project.commune.full_name,
+        region=project.commune_code[:2],
+        country=one.profile.country,
+        concerns=one.profile.owner_id,
+        hint=hint,
+    )
+
+
+def undated_contributions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    """Both sides agreed, and no date is fixed yet."""
+    return {
+        one.id: of_contribution(one, hint=_(COMES_IN_SUMMER) if comes_in_summer(one) else "")
+        for one in contributions.whole(session, ids)
+    }
+
+
+def projects_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(with_place(select(Project).where(col(Project.id).in_(ids)))).all()
+    return {
+        one.id: Thing(
+            title=one.title,
+            path=f"/projects/{one.id}#moderation",
+            place=one.commune.full_name,
+            region=one.commune_code[:2],
+        )
+        for one in rows
+    }
+
+
+def news_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(news_with_place(select(NewsItem).where(col(NewsItem.id).in_(ids)))).all()
+    return {one.id: Thing(title=one.title, path=f"/news/{one.id}", region=region_of(one)) for one in rows}
+
+
+def memberships_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    organisation = joinedload(related(Membership.organisation))
+    rows = session.exec(
+        select(Membership)
+        .where(col(Membership.id).in_(ids))
+        .options(
+            organisation.joinedload(related(Organisation.commune)),
+            organisation.joinedload(related(Organisation.province)),
+            organisation.joinedload(related(Organisation.region)),
+        )
+    ).all()
+    return {one.id: _membership(one) for one in rows}
+
+
+def _membership(one: Membership) -> Thing:
+    organisation = one.organisation
+    in_morocco = organisation.country == MOROCCO
+    return Thing(
+        title=label(organisation),
+        path=f"/desk?kind=organisation#organisation-{one.id}",
+        place=organisation.place,
+        region=organisation.region_code if in_morocco else None,
+        country=None if in_morocco else organisation.country,
+        concerns=one.user_id,
+    )
+
+
+def assistance_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(AssistanceRequest).where(col(AssistanceRequest.id).in_(ids))).all()
+    return {one.id: Thing(title=_titled(one), path=f"/desk?kind={one.kind}#{one.kind}-{one.id}") for one in rows}
+
+
+def _titled(one: AssistanceRequest) -> str:
+    if one.phone:
+        return _("Une personne attend un appel (%(hour)s)") % {"hour": one.hour}
+    return _("Un avis sur une page")
