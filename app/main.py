@@ -43,6 +43,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.reminders.pages import ROUTERS as REMINDERS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -57,6 +58,7 @@ ROUTERS = (
     news_router,
     assistance_router,
     moderation_router,
+    *REMINDERS,
     notifications_router,
 )
 

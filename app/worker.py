@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from app.accounts.models import AccessLink, PendingSubmission
 from app.contributions import keeping
+from app.contributions.answering import keep_usual_days
 from app.contributions.restoring import settle
 from app.kernel.assets import Assets
 from app.kernel.database import now
@@ -80,10 +81,11 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
 
 
 def clear_expired(engine: Engine) -> None:
-    """Used-up links, forms sent long ago, and texts that nobody came back for."""
+    """Used-up links, forms sent long ago, and texts that nobody came back for; figures of a year are counted anew."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
+        keep_usual_days(session)
         session.commit()

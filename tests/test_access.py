@@ -7,6 +7,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,8 +16,9 @@ from fastapi.routing import APIRoute
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
-from app.contributions.models import Contribution, Origin
+from app.contributions.models import Contribution, Origin, State
 from app.journal.models import Entry, Subject
+from app.kernel.database import now
 from app.main import ROUTERS
 from app.matching.models import Objection
 from app.news.models import NewsItem, NewsState
@@ -61,6 +63,14 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    left = make(
+        Contribution,
+        need_id=need.id,
+        profile_id=make(Profile).id,
+        state=State.APPROVED,
+        approved_by_id=moderator.id,
+        state_since=now() - timedelta(days=90),
+    )
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -79,6 +89,9 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "verb": "publish",
+        "kind": "contribution",
+        "subject_id": left.id,
+        "step": "offer_answered",
     }
     own = {
         "offer": {"need_id": need.id},

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -49,6 +49,8 @@ class User(Table, table=True):
     password_hash: str | None = None
     locale: str = "fr"
     role: Role = Field(default=Role.MEMBER, sa_type=Value(Role))
+    not_before: date | None = None
+    """Nobody asks them for help before that day: they set it themselves."""
     enrolled_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     created_at: datetime = moment_field(default_factory=now)
     closed_at: datetime | None = moment_field(default=None)

@@ -10,11 +10,12 @@ from app.contributions import messages, moving, queries, reasons, rules, sides
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
 from app.journal import actions as journal
-from app.journal.models import Entry
+from app.journal.models import Entry, Subject
 from app.kernel.errors import Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.profiles import rules as profiles
+from app.profiles import solicitations
 from app.profiles.models import Profile
 from app.projects import actions as projects
 from app.projects import needs
@@ -65,7 +66,7 @@ def check_offer(session: Session, actor: User, need: Need) -> None:
 def invite(session: Session, actor: User, need: Need, profile: Profile, message: str) -> Contribution:
     """By the project's team, for a moderator to approve; or by such a moderator, and it leaves by itself.
 
-    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere.
+    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere, and OnPause or AskedOften: nobody is asked too often.
     """
     if not rules.sees_people(sides.ties(session, actor), need.project) or profiles.is_withdrawn(profile):
         raise NotFound
@@ -93,6 +94,8 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
         if existing is None:
             raise
         raise AlreadyThere(existing) from None
+    if origin is Origin.INVITATION:
+        solicitations.solicit(session, profile.owner_id, Subject.CONTRIBUTION, contribution.id)
     verb = Verb.OFFER if origin is Origin.OFFER else Verb.INVITE
     if origin is Origin.INVITATION and rules.looks_after(actor, need.project, profile):
         contribution.approved_by_id = actor.id
@@ -111,6 +114,8 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
 
 def approve(session: Session, actor: User, contribution: Contribution, seen: State = State.PROPOSED) -> Entry:
     moving.check(session, actor, contribution, Verb.APPROVE, seen)
+    if contribution.origin is Origin.INVITATION:
+        solicitations.check_pause(contribution.profile.owner)
     contribution.approved_by_id = actor.id
     told = moving.left(session, contribution)
     return moving.move(session, actor, contribution, Verb.APPROVE, State.APPROVED, told, journal.UNDO_WITHIN)
@@ -129,6 +134,7 @@ def refuse(
     if not word:
         raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
     moving.say(contribution, reason, word)
+    solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
     told = [([contribution.created_by], messages.NotRetained(contribution, moving.asking(contribution)))]
     return moving.move(session, actor, contribution, Verb.REFUSE, State.REFUSED, told, journal.UNDO_WITHIN)
 
@@ -154,6 +160,10 @@ def undo(session: Session, actor: User, contribution: Contribution, entry: Entry
         contribution.approved_by_id = None
         contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
         contribution.state_since = contribution.created_at
+        if entry.verb == Verb.INVITE:
+            solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
+        elif entry.verb == Verb.REFUSE and contribution.origin is Origin.INVITATION:
+            solicitations.count(session, contribution.profile.owner_id, Subject.CONTRIBUTION, contribution.id)
     moving.say(contribution, None, "")
     moving.follow_clock(session, contribution)
 
@@ -247,7 +257,9 @@ def withdraw(
     moving.say(contribution, reason, word)
     was = contribution.state
     told: moving.Told = ()
-    if not moving.recall(session, contribution):
+    if moving.recall(session, contribution):
+        solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
+    else:
         told = moving.other_side(session, ties, contribution, messages.SteppedOut, was)
     moving.move(session, actor, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
     _free_again(session, actor, contribution.need)

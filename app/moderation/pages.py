@@ -7,6 +7,7 @@ from app.accounts.models import User
 from app.accounts.sessions import CurrentAdministrator, CurrentUser, MaybeUser
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
+from app.kernel.forms import blank
 from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import path, render
@@ -16,6 +17,7 @@ from app.moderation.decisions import decisions
 from app.moderation.rules import Kind
 from app.moderation.said_wrong import said_wrong as what_was_said_wrong
 from app.projects import labels
+from app.reminders.pages.left_waiting import delays, reasons
 
 router = APIRouter(prefix="/desk")
 
@@ -23,6 +25,7 @@ SHOWN = 50
 MOST = 500
 
 KINDS = {
+    Kind.LEFT_WAITING: (N_("Sans réponse"), N_("Sans réponse")),
     Kind.ORGANISATION: (N_("Organisations"), N_("Organisation")),
     Kind.PROJECT: (N_("Idées"), N_("Idée")),
     Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
@@ -70,6 +73,9 @@ def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "",
         more=limit + SHOWN if total > len(items) and limit < MOST else None,
         here=here,
         labels=labels,
+        delays=delays(),
+        reasons=reasons(),
+        no_form=blank(),
     )
 
 

@@ -23,8 +23,10 @@ from app.profiles.models import Profile
 from app.projects import queries as projects
 from app.projects.models import Need, Project
 from app.projects.queries import Waiting
+from app.reminders import queries as reminders
+from app.reminders.queries import LeftWaiting
 
-Row = Membership | Waiting | Contribution | NewsItem | AssistanceRequest
+Row = LeftWaiting | Membership | Waiting | Contribution | NewsItem | AssistanceRequest
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Item:
     """One thing that waits; `row` is what its domain gives."""
 
     kind: Kind
-    number: int
+    number: int | str
+    """Unique among its kind."""
     since: datetime
     row: Row
 
@@ -44,11 +47,16 @@ class Item:
     def late(self) -> bool:
         return self.step is not None and self.step.due_on < today()
 
+    @property
+    def stuck(self) -> bool:
+        """Everybody was reminded, and nobody answered."""
+        return self.step is not None and self.step.is_stuck
+
 
 def waiting(session: Session, user: User, only: Kind | None, limit: int) -> list[Item]:
     """The oldest first, of one kind or of all; each domain is asked for no more than the list can show."""
     items = [item for kind, read in _READ.items() if only in (None, kind) for item in read(session, user, limit)]
-    return sorted(items, key=lambda item: (item.since, item.kind, item.number))[:limit]
+    return sorted(items, key=lambda item: (item.since, item.kind, str(item.number)))[:limit]
 
 
 def counts(session: Session, user: User) -> dict[Kind, int]:
@@ -66,6 +74,7 @@ def waiting_count(session: Session, user: User) -> int:
 def _counting(user: User) -> dict[Kind, SelectOfScalar[int]]:
     asked = select(func.count()).select_from(AssistanceRequest).where(assistance.waits_for(user))
     return {
+        Kind.LEFT_WAITING: select(func.count()).select_from(OpenStep).where(reminders.left_waiting_for(user)),
         Kind.ORGANISATION: select(func.count())
         .select_from(Membership)
         .join(Organisation, col(Organisation.id) == Membership.organisation_id)
@@ -81,6 +90,11 @@ def _counting(user: User) -> dict[Kind, SelectOfScalar[int]]:
         Kind.CALL: asked.where(AssistanceRequest.kind == AssistanceKind.CALL),
         Kind.FEEDBACK: asked.where(AssistanceRequest.kind == AssistanceKind.FEEDBACK),
     }
+
+
+def _left_waiting(session: Session, user: User, limit: int) -> list[Item]:
+    rows = reminders.left_waiting(session, user, limit)
+    return [Item(Kind.LEFT_WAITING, row.key, row.open_step.since, row) for row in rows]
 
 
 def _memberships(session: Session, user: User, limit: int) -> list[Item]:
@@ -116,6 +130,7 @@ def _assistance(session: Session, user: User, limit: int, asked: AssistanceKind,
 
 
 _READ: dict[Kind, Callable[[Session, User, int], list[Item]]] = {
+    Kind.LEFT_WAITING: _left_waiting,
     Kind.ORGANISATION: _memberships,
     Kind.PROJECT: _projects,
     Kind.CONTRIBUTION: _contributions,

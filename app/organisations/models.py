@@ -57,6 +57,8 @@ class Organisation(Table, table=True):
     verified_at: datetime | None = moment_field(default=None)
     verified_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     refused_at: datetime | None = moment_field(default=None)
+    answer_days: int | None = None
+    """How long an offer to its projects usually waits, where that encourages (`contributions.answering` keeps it)."""
 
     commune: Commune | None = Relationship()
     province: Province | None = Relationship()

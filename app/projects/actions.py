@@ -88,8 +88,10 @@ def move(
     verb: str,
     words: str = "",
     seen: datetime | None = None,
+    **data: str,
 ) -> Entry:
-    """One step of moderation. `seen` is the `moderation_since` that was on the screen: a decision is not taken blindly.
+    """One step of moderation. `seen` is the `moderation_since` that was on the screen: a decision is not taken blindly;
+    `data` is kept in the journal.
 
     Raises NotFound, Forbidden, Invalid (words are missing) or AlreadyMoved.
     """
@@ -102,7 +104,7 @@ def move(
         raise AlreadyMoved
     if step.needs_words and not words:
         raise Invalid(N_("Écrivez quelques mots : c’est ce que l’autre lira."), "words")
-    entry = _record(session, standing.user, project, step, words)
+    entry = _record(session, standing.user, project, step, words, **data)
     _apply(session, standing.user, project, step)
     _tell_author(session, standing.user, project, step, words, entry)
     return entry
@@ -114,8 +116,8 @@ def follow_clock(session: Session, project: Project) -> None:
     deadlines.follow(session, Subject.PROJECT, project.id, step, since)
 
 
-def _record(session: Session, actor: User, project: Project, step: Move, words: str) -> Entry:
-    """With all that undoing it needs."""
+def _record(session: Session, actor: User, project: Project, step: Move, words: str, **data: str) -> Entry:
+    """With all that undoing it needs, and what else is to be remembered of it."""
     before: dict[str, Any] = {
         "since": project.moderation_since.isoformat(),
         "published_at": project.published_at.isoformat() if project.published_at else None,
@@ -124,7 +126,7 @@ def _record(session: Session, actor: User, project: Project, step: Move, words: 
     }
     moved = (project.moderation.value, step.to.value)
     return journal.record(
-        session, actor.id, Subject.PROJECT, project.id, step.verb, moved=moved, note=words, before=before
+        session, actor.id, Subject.PROJECT, project.id, step.verb, moved=moved, note=words, before=before, **data
     )
 
 

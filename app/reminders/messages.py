@@ -1,7 +1,10 @@
 """What people are reminded of. The same sentence as on the page, and the one page where they act."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from app.contributions.models import DeclineReason
+from app.contributions.wording import reason_label
 from app.deadlines.models import OpenStep
 from app.deadlines.steps import Level
 from app.deadlines.wording import next_step
@@ -72,6 +75,9 @@ class LeftWaiting(StepReminder):
     def action(self) -> str:
         return _("Voir ce qui attend")
 
+    def path(self) -> str:
+        return f"/reminders/{self.row.subject_kind}/{self.row.subject_id}"
+
 
 @dataclass(frozen=True)
 class LeftWaitingLong(LeftWaiting):
@@ -88,3 +94,63 @@ class LeftWaitingLong(LeftWaiting):
             _("Ni les rappels ni la modération n’y ont rien changé. À vous de voir avec eux ce qui bloque."),
             _("Sans réponse, cela reste au bureau, marqué comme bloqué, jusqu’à ce que quelqu’un agisse."),
         ]
+
+
+@dataclass(frozen=True)
+class MoreTime(Notice):
+    """To whoever must act: those who look after it left another day."""
+
+    kind = "more_time"
+    thing: Thing
+    name: str
+    words: str
+    due: date
+
+    def subject(self) -> str:
+        return _("Vous avez plus de temps : %(title)s") % {"title": self.thing.title}
+
+    def body(self) -> str:
+        return "\n\n".join(
+            [
+                _("Bonjour %(name)s,") % {"name": self.name},
+                _("La modération vous laisse jusqu’au %(day)s pour répondre, avec ces mots :")
+                % {"day": format_date(self.due)},
+                f"«\u00a0{self.words}\u00a0»",
+            ]
+        )
+
+    def action(self) -> str:
+        return _("Voir et répondre")
+
+    def path(self) -> str:
+        return self.thing.path
+
+
+@dataclass(frozen=True)
+class ClosedWithoutAnswer(Notice):
+    """To those who should have acted, and to those who waited for them."""
+
+    kind = "closed_without_answer"
+    thing: Thing
+    name: str
+    words: str
+    reason: DeclineReason
+
+    def subject(self) -> str:
+        return _("C’est fermé : %(title)s") % {"title": self.thing.title}
+
+    def body(self) -> str:
+        return "\n\n".join(
+            [
+                _("Bonjour %(name)s,") % {"name": self.name},
+                _("Ce qui attendait pour « %(title)s » est fermé par la modération.") % {"title": self.thing.title},
+                _("La raison : %(reason)s.") % {"reason": reason_label(self.reason).lower()},
+                f"«\u00a0{self.words}\u00a0»",
+            ]
+        )
+
+    def action(self) -> str:
+        return _("Voir ce qui s’est passé")
+
+    def path(self) -> str:
+        return self.thing.path

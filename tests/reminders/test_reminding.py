@@ -66,7 +66,7 @@ def test_each_is_reminded_in_their_language_with_the_page_that_acts_and_no_addre
     agent, _again, moderator, _coordinator = messages
     assert agent.link == f"/ar/contributions/{case.offer.id}"
     assert "عليكم" in agent.body and "%(" not in agent.body
-    assert moderator.link == f"/fr/contributions/{case.offer.id}"
+    assert moderator.link == f"/fr/reminders/contribution/{case.offer.id}"
     assert "L’équipe du projet devait répondre avant le" in moderator.body
     for one in messages:
         assert "@" not in one.body and "+33" not in one.body
