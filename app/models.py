@@ -8,14 +8,17 @@ from app.files import models as files
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
+from app.missions import models as missions
 from app.news import models as news
 from app.notifications import models as notifications
 from app.organisations import models as organisations
 from app.profiles import models as profiles
 from app.projects import models as projects
+from app.relays import models as relays
 from app.reminders import models as reminders
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
+from app.threads import models as threads
 
 __all__ = [
     "accounts",
@@ -26,13 +29,16 @@ __all__ = [
     "journal",
     "loaded",
     "matching",
+    "missions",
     "news",
     "notifications",
     "once",
     "organisations",
     "profiles",
     "projects",
+    "relays",
     "reminders",
     "taxonomy",
     "territories",
+    "threads",
 ]

@@ -19,12 +19,16 @@ from app.assistance.models import AssistanceRequest
 from app.contributions.models import Contribution, Origin, State
 from app.journal.models import Entry, Subject
 from app.kernel.database import now
+from app.kernel.days import today
 from app.main import ROUTERS
 from app.matching.models import Objection
+from app.missions.models import Mission
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
-from app.projects.models import Moderation, Need, Project
+from app.projects.models import Moderation, Need, Photo, Project, Thanks
+from app.relays.models import Relay
+from app.threads.models import Post, Thread
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -57,8 +61,23 @@ def build(make: Factory) -> World:
     offer = make(
         Contribution, need_id=need.id, profile_id=profile.id, origin=Origin.OFFER, created_by_id=contributor.id
     )
+    agreed = make(
+        Contribution,
+        need_id=make(Need, project_id=public.id).id,
+        profile_id=profile.id,
+        created_by_id=contributor.id,
+        approved_by_id=administrator.id,
+        state=State.ACCEPTED,
+    )
+    days = {"contribution_id": agreed.id, "starts_on": today()}
+    mission, held = make(Mission, state="agreed", **days), make(Mission, state="held", **days)
+    closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
+    photo = make(Photo, project_id=private.id)
+    make(Thanks, project_id=private.id, user_id=contributor.id)
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
+    thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=public.id)
+    post = make(Post, thread_id=thread.id, author_id=contributor.id)
     people = dict(
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
@@ -71,6 +90,7 @@ def build(make: Factory) -> World:
         approved_by_id=moderator.id,
         state_since=now() - timedelta(days=90),
     )
+    relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -84,16 +104,28 @@ def build(make: Factory) -> World:
         "organisation_id": commune.id,
         "membership_id": waiting.id,
         "contribution_id": offer.id,
+        "mission_id": mission.id,
+        "point_id": 0,
+        "document_id": 0,
+        "photo_id": photo.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
         "objection_id": objection.id,
+        "relay_id": relay.id,
         "verb": "publish",
-        "kind": "contribution",
-        "subject_id": left.id,
         "step": "offer_answered",
+        "kind": "project",
+        "subject_id": public.id,
+        "post_id": post.id,
+        "message_id": 1,
+        "token": "x",
     }
+    late = {"kind": "contribution", "subject_id": left.id}
     own = {
+        "left_waiting": late,
+        "leave_more_time": late,
+        "close_waiting": late,
         "offer": {"need_id": need.id},
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
@@ -102,6 +134,17 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        "new_mission": {"contribution_id": agreed.id},
+        "propose_mission": {"contribution_id": agreed.id},
+        **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},
+        "mission_certificate": {"mission_id": held.id},
+        **{name: {"mission_id": closed.id} for name in ("follow_up_mission", "save_follow_up")},
+        "relay_need": {"need_id": need.id},
+        "make_relay": {"need_id": need.id},
+        "move_relay": {"verb": "stop"},
+        "opened_relay": {"code": relay.code},
+        "count_opening": {"code": relay.code},
+        "move_photo": {"verb": "remove"},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }
@@ -120,7 +163,7 @@ def outcome(browser: Browser, method: str, path: str) -> str:
     answer = browser.client.request(method, f"/fr{path}")
     if answer.status_code in (301, 302, 303, 307):
         return "in" if "/account/sign-in" in answer.headers["location"] else "done"
-    return {200: "page", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
+    return {200: "page", 204: "done", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
         answer.status_code, str(answer.status_code)
     )
 

@@ -47,12 +47,22 @@ class AlreadyThere(Refusal):
 # Beginning
 
 
-def offer(session: Session, actor: User, need: Need, profile: Profile, message: str) -> Contribution:
+def offer(
+    session: Session,
+    actor: User,
+    need: Need,
+    profile: Profile,
+    message: str,
+    relay_code: str = "",
+    relayer_told: bool = False,
+) -> Contribution:
     """Raises NotFound, OwnProject, NoLongerSought, AlreadyThere."""
     if profile.owner_id != actor.id or profiles.is_emptied(profile):
         raise NotFound
     check_offer(session, actor, need)
-    return _begin(session, actor, need, profile, Origin.OFFER, message)
+    contribution = _begin(session, actor, need, profile, Origin.OFFER, message)
+    contribution.relay_code, contribution.relayer_told = relay_code or None, relayer_told
+    return contribution
 
 
 def check_offer(session: Session, actor: User, need: Need) -> None:

@@ -9,6 +9,7 @@ from app.contributions.rules import Party
 from app.contributions.wording import person_name, reason_label, shortened
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -64,6 +65,7 @@ class ToApprove(About):
     """To the moderators."""
 
     kind = "contribution_to_approve"
+    family = Family.WAITING
 
     def subject(self) -> str:
         if self.contribution.origin is Origin.OFFER:
@@ -86,6 +88,7 @@ class OfferReceived(About):
     """To the team."""
 
     kind = "offer_received"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("On vous propose de l’aide : %(title)s") % {"title": self.project}
@@ -104,6 +107,7 @@ class OfferSentOn(About):
     """To the person who offered."""
 
     kind = "offer_sent_on"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre offre est arrivée : %(title)s") % {"title": self.project}
@@ -124,6 +128,7 @@ class Invited(About):
     """To the person who could help."""
 
     kind = "invited"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Vous êtes invité(e) à aider : %(title)s") % {"title": self.project}
@@ -141,6 +146,7 @@ class InvitationLeft(About):
     """To the team for which somebody is invited."""
 
     kind = "invitation_left"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("L’invitation est partie : %(title)s") % {"title": self.project}
@@ -161,6 +167,7 @@ class NotRetained(About):
     """To whoever offered or invited."""
 
     kind = "not_retained"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         if self.contribution.origin is Origin.OFFER:
@@ -192,6 +199,7 @@ class Agreed(About):
     """To everybody on both sides but the one who said yes last."""
 
     kind = "contribution_agreed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("C’est oui : %(title)s") % {"title": self.project}
@@ -213,6 +221,7 @@ class SaidNo(About):
     """To the side that had asked, or that was on the waiting list."""
 
     kind = "contribution_declined"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Cette fois, c’est non : %(title)s") % {"title": self.project}
@@ -240,6 +249,7 @@ class OnWaitingList(About):
     """To the person who would help."""
 
     kind = "on_waiting_list"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Vous êtes sur la liste d’attente : %(title)s") % {"title": self.project}
@@ -261,6 +271,7 @@ class WaitsForPlace(About):
     """To the team: somebody said yes when all places were taken."""
 
     kind = "waits_for_place"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Une personne de plus est prête à aider : %(title)s") % {"title": self.project}
@@ -280,6 +291,7 @@ class SteppedOut(About):
     """To the other side."""
 
     kind = "contribution_withdrawn"
+    family = Family.ANSWERS
     was: State
 
     def subject(self) -> str:
@@ -305,6 +317,7 @@ class Closed(About):
     """To both sides: nobody answered."""
 
     kind = "contribution_closed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Cette rencontre est fermée : %(title)s") % {"title": self.project}
@@ -326,3 +339,37 @@ class Closed(About):
         if self.to is Party.CONTRIBUTOR:
             return "/contributions/for-me"
         return f"/contributions/needs/{self.contribution.need_id}"
+
+
+@dataclass(frozen=True)
+class ThanksAsked(Notice):
+    """To somebody whose help was accepted, once it is done."""
+
+    project_id: int
+    title: str
+    place: str
+    name: str
+    words: str
+    """The team's."""
+    kind = "thanks_asked"
+
+    def subject(self) -> str:
+        return _("C’est fait, et l’on voudrait vous remercier : %(title)s") % {"title": self.title}
+
+    def body(self) -> str:
+        quoted = [_("« %(words)s »") % {"words": self.words}] if self.words else []
+        told = _("« %(title)s » (%(place)s) est réalisé, et vous y avez aidé.") % {
+            "title": self.title,
+            "place": self.place,
+        }
+        ask = _(
+            "L’équipe aimerait vous nommer sur la page. Cela ne se fait que si vous dites oui, sous le nom que vous "
+            "voulez, et votre nom s’enlève quand vous voulez."
+        )
+        return "\n\n".join([_("Bonjour %(name)s,") % {"name": self.name}, told, *quoted, ask])
+
+    def action(self) -> str:
+        return _("Répondre")
+
+    def path(self) -> str:
+        return f"/contributions/thanks/{self.project_id}"

@@ -58,6 +58,7 @@ class Contribution(Table, table=True):
         ),
         Index("ix_contribution_proposed", "state_since", postgresql_where=text("state = 'proposed'")),
         Index("ix_contribution_profile", "profile_id", "id"),
+        Index("ix_contribution_relayed", "id", postgresql_where=text("relay_code IS NOT NULL")),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -76,6 +77,10 @@ class Contribution(Table, table=True):
     created_by_id: int = Field(foreign_key="user.id", index=True)
     created_at: datetime = moment_field(default_factory=now)
     approved_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    relay_code: str | None = None
+    """Of the link by which the person came to offer, as the form said it (`relays.crediting` reads it)."""
+    relayer_told: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Whether the person lets whoever passed the word on know who offered."""
 
     need: Need = Relationship()
     profile: Profile = Relationship()

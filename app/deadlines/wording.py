@@ -87,6 +87,16 @@ WORDS: dict[Step, Words] = {
         N_("Quelqu’un de l’équipe lit cet avis avant le %(day)s."),
         N_("Quelqu’un de l’équipe devait lire cet avis avant le %(day)s."),
     ),
+    Step.QUESTION_ANSWERED: Words(
+        N_("À vous de répondre à cette question avant le %(day)s."),
+        N_("L’équipe du projet répond à cette question avant le %(day)s."),
+        N_("L’équipe du projet devait répondre à cette question avant le %(day)s."),
+    ),
+    Step.REPORT_SETTLED: Words(
+        N_("À vous de dire, avant le %(day)s, si ce message reste ou s’il est masqué."),
+        N_("La modération dit avant le %(day)s si ce message reste ou s’il est masqué."),
+        N_("La modération devait dire avant le %(day)s si ce message reste ou s’il est masqué."),
+    ),
     Step.MISSION_DATED: Words(
         N_("Vous êtes d’accord : parlez-vous, et fixez une première date avant le %(day)s."),
         N_("Les deux côtés sont d’accord, et fixent une première date avant le %(day)s."),
@@ -111,6 +121,31 @@ WORDS: dict[Step, Words] = {
         N_("À vous de dire, avant le %(day)s, ce qui a été mis en pratique."),
         N_("L’équipe du projet dit avant le %(day)s ce qui a été mis en pratique."),
         N_("L’équipe du projet devait dire avant le %(day)s ce qui a été mis en pratique."),
+    ),
+    Step.RELAY_ANSWERED: Words(
+        N_("À vous de dire, avant le %(day)s, si vous faites passer le mot."),
+        N_("La personne à qui l’on demande de faire passer le mot répond avant le %(day)s."),
+        N_("La personne à qui l’on demande de faire passer le mot devait répondre avant le %(day)s."),
+    ),
+    Step.KNOWN_PERSON_AGREED: Words(
+        N_("À vous de dire, avant le %(day)s, si vous pouvez joindre ces personnes."),
+        N_("Le membre qui a été nommé dit avant le %(day)s s’il peut joindre ces personnes."),
+        N_("Le membre qui a été nommé devait dire avant le %(day)s s’il peut joindre ces personnes."),
+    ),
+    Step.CALL_JOIN_ANSWERED: Words(
+        N_("À vous de répondre avant le %(day)s aux communes qui veulent se joindre à cet appel."),
+        N_("Qui prépare l’appel groupé répond avant le %(day)s aux communes qui veulent s’y joindre."),
+        N_("Qui prépare l’appel groupé devait répondre avant le %(day)s aux communes qui veulent s’y joindre."),
+    ),
+    Step.CALL_CLOSED: Words(
+        N_("À vous de fermer cet appel groupé le %(day)s, ou de lui donner plus de jours."),
+        N_("Cet appel groupé est ouvert jusqu’au %(day)s."),
+        N_("Cet appel groupé devait être fermé ou prolongé le %(day)s."),
+    ),
+    Step.CALL_REPORTED: Words(
+        N_("À vous de dire, avant le %(day)s, ce que cet appel groupé a donné."),
+        N_("Qui a préparé l’appel groupé dit avant le %(day)s ce qu’il a donné."),
+        N_("Qui a préparé l’appel groupé devait dire avant le %(day)s ce qu’il a donné."),
     ),
 }
 

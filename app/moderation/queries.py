@@ -14,6 +14,8 @@ from app.contributions import queries as contributions
 from app.contributions.models import Contribution
 from app.deadlines.models import OpenStep
 from app.kernel.days import today
+from app.moderation import reports
+from app.moderation.reports import ReportedPost
 from app.moderation.rules import Kind
 from app.news import queries as news
 from app.news.models import NewsItem
@@ -25,8 +27,9 @@ from app.projects.models import Need, Project
 from app.projects.queries import Waiting
 from app.reminders import queries as reminders
 from app.reminders.queries import LeftWaiting
+from app.threads.models import Post, Thread
 
-Row = LeftWaiting | Membership | Waiting | Contribution | NewsItem | AssistanceRequest
+Row = LeftWaiting | Membership | Waiting | Contribution | NewsItem | ReportedPost | AssistanceRequest
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,10 @@ def _counting(user: User) -> dict[Kind, SelectOfScalar[int]]:
         .join(Profile, col(Profile.id) == Contribution.profile_id)
         .where(contributions.on_desk_of(user)),
         Kind.NEWS: select(func.count()).select_from(NewsItem).where(news.waits_for(user)),
+        Kind.REPORT: select(func.count())
+        .select_from(Post)
+        .join(Thread, col(Thread.id) == Post.thread_id)
+        .where(reports.waits_for(user)),
         Kind.CALL: asked.where(AssistanceRequest.kind == AssistanceKind.CALL),
         Kind.FEEDBACK: asked.where(AssistanceRequest.kind == AssistanceKind.FEEDBACK),
     }
@@ -116,6 +123,11 @@ def _news(session: Session, user: User, limit: int) -> list[Item]:
     return [Item(Kind.NEWS, row.id, row.state_since, row) for row in news.waiting_news(session, user, limit)]
 
 
+def _reports(session: Session, user: User, limit: int) -> list[Item]:
+    rows = reports.reported_posts(session, user, limit)
+    return [Item(Kind.REPORT, row.post.id, row.since, row) for row in rows]
+
+
 def _calls(session: Session, user: User, limit: int) -> list[Item]:
     return _assistance(session, user, limit, AssistanceKind.CALL, Kind.CALL)
 
@@ -135,6 +147,7 @@ _READ: dict[Kind, Callable[[Session, User, int], list[Item]]] = {
     Kind.PROJECT: _projects,
     Kind.CONTRIBUTION: _contributions,
     Kind.NEWS: _news,
+    Kind.REPORT: _reports,
     Kind.CALL: _calls,
     Kind.FEEDBACK: _feedback,
 }

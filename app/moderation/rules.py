@@ -11,5 +11,6 @@ class Kind(StrEnum):
     PROJECT = "project"
     CONTRIBUTION = "contribution"
     NEWS = "news"
+    REPORT = "report"  # somebody says that a post is wrong
     CALL = "call"
     FEEDBACK = "feedback"

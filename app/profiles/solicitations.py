@@ -1,7 +1,7 @@
 """How often people are asked for help: twice a month at most, and never before the day that they set.
 
-One place for all that is pushed to somebody: an invitation to a need, a request to relay. Each is one row, written while
-the account is held, so that two who ask at once do not both find a place.
+One place for all that is pushed to somebody: an invitation to a need, a request to relay. Each is one row, written
+while the account is held, so that two who ask at once do not both find a place.
 """
 
 from collections.abc import Collection

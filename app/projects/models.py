@@ -61,6 +61,18 @@ class NeedState(StrEnum):
     CLOSED = "closed"
 
 
+class PhotoKind(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
+    OTHER = "other"
+
+
+class ThanksState(StrEnum):
+    ASKED = "asked"
+    AGREED = "agreed"  # named on the page of the project
+    DECLINED = "declined"  # at once, or later: a name is taken back at any time
+
+
 class Project(Table, table=True):
     __tablename__ = "project"
     __table_args__ = (
@@ -226,3 +238,58 @@ class NeedChip(Table, table=True):
     position: int = 0
 
     concept: Concept = Relationship()
+
+
+class Photo(Table, table=True):
+    """A picture of a project. Everybody sees it once it is described, and the people on it agreed."""
+
+    __tablename__ = "project_photo"
+    __table_args__ = (
+        one_of("kind", PhotoKind),
+        CheckConstraint("language IN ('fr', 'ar')", name="language"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_by_id IS NULL)", name="hidden"),
+        Index("ix_project_photo_project", "project_id", "position"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    file_id: int = Field(foreign_key="stored_file.id", unique=True)
+    kind: PhotoKind = Field(default=PhotoKind.AFTER, sa_type=Value(PhotoKind))
+    words: str = ""
+    """What it shows, for whoever does not see it."""
+    language: str
+    version: int = 1
+    """Of the words."""
+    consent_at: datetime | None = moment_field(default=None)
+    """When somebody ticked that those whom one recognises agree to be shown."""
+    consent_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    position: int
+    added_by_id: int = Field(foreign_key="user.id", index=True)
+    added_at: datetime = moment_field(default_factory=now)
+    hidden_at: datetime | None = moment_field(default=None)
+    """By a moderator, with a reason."""
+    hidden_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    hidden_reason: str = ""
+
+
+class Thanks(Table, table=True):
+    """Whether somebody who helped wants to be named on the page of what was done: asked once, answered with a date."""
+
+    __tablename__ = "project_thanks"
+    __table_args__ = (
+        one_of("state", ThanksState),
+        CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answered"),
+    )
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    user_id: int = Field(foreign_key="user.id", primary_key=True, index=True)
+    name: str
+    """As the person wants to be called there."""
+    state: ThanksState = Field(default=ThanksState.ASKED, sa_type=Value(ThanksState))
+    words: str = ""
+    """With which the team asked."""
+    asked_by_id: int = Field(foreign_key="user.id", index=True)
+    asked_at: datetime = moment_field(default_factory=now)
+    answered_at: datetime | None = moment_field(default=None)
+
+    user: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Thanks.user_id"})

@@ -10,6 +10,7 @@ from app.deadlines.steps import Level
 from app.deadlines.wording import next_step
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 from app.reminders.things import Thing
 
@@ -19,6 +20,7 @@ class StepReminder(Notice):
     """To whoever must act."""
 
     kind = "reminder"
+    family = Family.WAITING
     row: OpenStep
     level: Level
     thing: Thing
@@ -61,6 +63,7 @@ class LeftWaiting(StepReminder):
     """To the moderator in charge: somebody else does not answer."""
 
     kind = "left_waiting"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Quelqu’un attend toujours : %(title)s") % self.about
@@ -84,6 +87,7 @@ class LeftWaitingLong(LeftWaiting):
     """To the coordinator: the moderator did not move it either."""
 
     kind = "left_waiting_long"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Rien n’avance : %(title)s") % self.about
@@ -101,6 +105,7 @@ class MoreTime(Notice):
     """To whoever must act: those who look after it left another day."""
 
     kind = "more_time"
+    family = Family.WAITING
     thing: Thing
     name: str
     words: str
@@ -131,6 +136,7 @@ class ClosedWithoutAnswer(Notice):
     """To those who should have acted, and to those who waited for them."""
 
     kind = "closed_without_answer"
+    family = Family.ANSWERS
     thing: Thing
     name: str
     words: str

@@ -9,9 +9,14 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Grant, GrantKind, ModeratorScope, Role, User
 from app.contributions import queries as contributions
 from app.contributions import sides
+from app.journal.models import Subject
 from app.kernel.database import related
-from app.projects.models import Project
+from app.missions import queries as missions
+from app.missions.models import Mission, Side
+from app.projects.models import Need, Project
+from app.relays.models import KnownPerson, Relay
 from app.reminders.things import Thing
+from app.threads.models import Post
 
 OPEN = col(User.closed_at).is_(None)
 
@@ -72,6 +77,62 @@ def team_and_helper(session: Session, project_id: int) -> Sequence[User]:
     project = session.get_one(Project, project_id)
     helper = session.get(User, project.helper_id) if project.helper_id else None
     return [*team_of_project(session, project_id), *_open([helper] if helper else [])]
+
+
+def asked_side_of_mission(session: Session, mission_id: int) -> Sequence[User]:
+    """The one that did not propose this version."""
+    mission = session.get_one(Mission, mission_id)
+    return missions.people(session, mission.contribution, mission.proposed_by.other)
+
+
+def silent_sides_of_mission(session: Session, mission_id: int) -> Sequence[User]:
+    """Those that have not said how it went."""
+    mission = session.get_one(Mission, mission_id)
+    said = missions.evaluations(session, mission)
+    return [user for side in Side if side not in said for user in missions.people(session, mission.contribution, side)]
+
+
+def team_of_mission(session: Session, mission_id: int) -> Sequence[User]:
+    return missions.people(session, session.get_one(Mission, mission_id).contribution, Side.TEAM)
+
+
+def both_sides_of_mission(session: Session, mission_id: int) -> Sequence[User]:
+    contribution = session.get_one(Mission, mission_id).contribution
+    return [user for side in Side for user in missions.people(session, contribution, side)]
+
+
+def team_asked_in_post(session: Session, post_id: int) -> Sequence[User]:
+    """Of the project, or of the need's project, in whose conversation the question stands."""
+    thread = session.get_one(Post, post_id).thread
+    project_id = thread.subject_id
+    if thread.subject_kind is Subject.NEED:
+        project_id = session.get_one(Need, thread.subject_id).project_id
+    return team_of_project(session, project_id)
+
+
+def author_of_post(session: Session, post_id: int) -> Sequence[User]:
+    return _open([session.get_one(Post, post_id).author])
+
+
+def relayer(session: Session, relay_id: int) -> Sequence[User]:
+    return _open([session.get_one(Relay, relay_id).user])
+
+
+def asker_of_relay(session: Session, relay_id: int) -> Sequence[User]:
+    asker = session.get_one(Relay, relay_id).asked_by
+    return _open([asker] if asker else [])
+
+
+def reach_of_known(session: Session, known_id: int) -> Sequence[User]:
+    return _open([session.get_one(KnownPerson, known_id).reach])
+
+
+def recorder_of_known(session: Session, known_id: int) -> Sequence[User]:
+    return _open([session.get_one(KnownPerson, known_id).recorded_by])
+
+
+def nobody(_session: Session, _number: int) -> Sequence[User]:
+    return []
 
 
 def _open(users: Iterable[User]) -> list[User]:

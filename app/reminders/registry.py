@@ -55,9 +55,20 @@ WAITS: dict[Step, Wait] = {
     Step.CALL_MADE: Wait(things.assistance_read),
     Step.FEEDBACK_READ: Wait(things.assistance_read),
     Step.MISSION_DATED: Wait(things.undated_contributions_read, people.both_of_contribution),
-    # `missions` is on its way to this branch: until then nothing of it is open.
-    Step.MISSION_AGREED: Wait(things.contributions_read, people.both_of_contribution),
-    Step.MISSION_DONE: Wait(things.contributions_read, people.both_of_contribution),
-    Step.MISSION_EVALUATED: Wait(things.contributions_read, people.both_of_contribution),
-    Step.MISSION_FOLLOWED: Wait(things.contributions_read, people.both_of_contribution),
+    Step.MISSION_AGREED: Wait(
+        things.missions_read, people.asked_side_of_mission, concerned=people.both_sides_of_mission
+    ),
+    Step.MISSION_DONE: Wait(things.missions_read, people.both_sides_of_mission),
+    Step.MISSION_EVALUATED: Wait(
+        things.missions_read, people.silent_sides_of_mission, concerned=people.both_sides_of_mission
+    ),
+    Step.MISSION_FOLLOWED: Wait(things.missions_read, people.team_of_mission, concerned=people.both_sides_of_mission),
+    Step.QUESTION_ANSWERED: Wait(things.posts_read, people.team_asked_in_post, concerned=people.author_of_post),
+    Step.REPORT_SETTLED: Wait(things.posts_read),
+    Step.RELAY_ANSWERED: Wait(things.relays_read, people.relayer, concerned=people.asker_of_relay),
+    Step.KNOWN_PERSON_AGREED: Wait(things.known_read, people.reach_of_known, concerned=people.recorder_of_known),
+    # Grouped calls bring their tables with them: until then nothing of them is open.
+    Step.CALL_JOIN_ANSWERED: Wait(things.none_read, people.nobody),
+    Step.CALL_CLOSED: Wait(things.none_read, people.nobody),
+    Step.CALL_REPORTED: Wait(things.none_read, people.nobody),
 }

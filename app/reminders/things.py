@@ -4,7 +4,7 @@ Each domain's things are read for many at once, in the language of whoever reads
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
@@ -12,16 +12,21 @@ from sqlmodel import Session, col, select
 from app.assistance.models import AssistanceRequest
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
+from app.journal.models import Subject
 from app.kernel.database import related
 from app.kernel.i18n import N_, label
 from app.kernel.i18n import gettext as _
+from app.missions.models import Mission
 from app.news.models import NewsItem
 from app.news.queries import with_place as news_with_place
 from app.news.rules import region_of
 from app.organisations.models import Membership, Organisation
 from app.organisations.rules import MOROCCO
-from app.projects.models import Mode, Project
+from app.projects.models import Mode, Need, Project
 from app.projects.queries import with_place
+from app.relays.models import KnownPerson, Relay
+from app.territories.models import Commune
+from app.threads.models import Post
 
 
 @dataclass(frozen=True)
@@ -131,3 +136,59 @@ def _titled(one: AssistanceRequest) -> str:
     if one.phone:
         return _("Une personne attend un appel (%(hour)s)") % {"hour": one.hour}
     return _("Un avis sur une page")
+
+
+def missions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(Mission.id, Mission.contribution_id).where(col(Mission.id).in_(ids))).all()
+    about = {one.id: one for one in contributions.whole(session, {number for _mission, number in rows})}
+    return {mission: of_contribution(about[number], f"/missions/{mission}") for mission, number in rows}
+
+
+def posts_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    """By what is talked about; the page is the conversation."""
+    posts = session.exec(select(Post).where(col(Post.id).in_(ids)).options(joinedload(related(Post.thread)))).all()
+    reads: dict[Subject, Read] = {
+        Subject.PROJECT: projects_read,
+        Subject.NEED: _needs_read,
+        Subject.CONTRIBUTION: contributions_read,
+        Subject.NEWS: news_read,
+    }
+    found: dict[int, Thing] = {}
+    for kind, read in reads.items():
+        here = [post for post in posts if post.thread.subject_kind is kind]
+        about = read(session, {post.thread.subject_id for post in here}) if here else {}
+        for post in here:
+            if thing := about.get(post.thread.subject_id):
+                path = f"/conversations/{kind}/{post.thread.subject_id}#post-{post.id}"
+                found[post.id] = replace(thing, path=path, concerns=post.author_id)
+    return found
+
+
+def _needs_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(Need.id, Need.project_id).where(col(Need.id).in_(ids))).all()
+    about = projects_read(session, {project for _need, project in rows})
+    return {need: about[project] for need, project in rows}
+
+
+def relays_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(Relay.id, Relay.need_id).where(col(Relay.id).in_(ids))).all()
+    about = _needs_read(session, {need for _relay, need in rows})
+    return {relay: replace(about[need], path=f"/relays/{relay}") for relay, need in rows}
+
+
+def known_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    commune = joinedload(related(KnownPerson.commune)).joinedload(related(Commune.province))
+    rows = session.exec(select(KnownPerson).where(col(KnownPerson.id).in_(ids)).options(commune)).all()
+    return {
+        one.id: Thing(
+            title=one.occupation,
+            path=f"/relays/known/{one.id}",
+            place=one.commune.full_name,
+            region=one.commune_code[:2],
+        )
+        for one in rows
+    }
+
+
+def none_read(_session: Session, _ids: Collection[int]) -> Mapping[int, Thing]:
+    return {}

@@ -30,5 +30,12 @@ STEPS = {
     Step.MISSION_DONE: N_("Mission passée : a-t-elle eu lieu ?"),
     Step.MISSION_EVALUATED: N_("Mission : les deux côtés disent comment c’était"),
     Step.MISSION_FOLLOWED: N_("Mission : ce qui a été mis en pratique"),
+    Step.QUESTION_ANSWERED: N_("Question : l’équipe du projet répond"),
+    Step.REPORT_SETTLED: N_("Message signalé : la modération décide"),
+    Step.RELAY_ANSWERED: N_("Demande de faire passer le mot : la personne répond"),
+    Step.KNOWN_PERSON_AGREED: N_("Personne connue : le membre nommé dit oui"),
+    Step.CALL_JOIN_ANSWERED: N_("Appel groupé : une commune veut s’y joindre"),
+    Step.CALL_CLOSED: N_("Appel groupé : dernier jour"),
+    Step.CALL_REPORTED: N_("Appel groupé : ce qu’il a donné"),
 }
 """What each is called in a table."""

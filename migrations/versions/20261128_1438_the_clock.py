@@ -1,7 +1,7 @@
 """the clock
 
 Revision ID: f87fb90ab237
-Revises: fdaabaa2493c
+Revises: 4261be880c67
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "f87fb90ab237"
-down_revision: str | None = "fdaabaa2493c"
+down_revision: str | None = "4261be880c67"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -40,7 +40,8 @@ OPEN = (
     (
         "contribution",
         "'mission_dated'",
-        "contribution WHERE state = 'accepted' AND need_id IN (SELECT id FROM need WHERE kind <> 'equipment')",
+        "contribution WHERE state = 'accepted' AND need_id IN (SELECT id FROM need WHERE kind <> 'equipment') "
+        "AND id NOT IN (SELECT contribution_id FROM mission WHERE state <> 'cancelled')",
         "state_since",
         14,
         False,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, reasons, rules, sides, wording
+from app.contributions import actions, queries, reasons, rules, sides, talking, wording
 from app.contributions.actions import NoPlace
 from app.contributions.cards import card, contact, history_lines, need_view, titles_of
 from app.contributions.forms import AnswerForm, SubmittedAnswer
@@ -30,6 +30,8 @@ from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles.rules import Level
 from app.projects.models import NeedState
+from app.threads import actions as threads
+from app.threads import queries as talk
 
 router = APIRouter(prefix="/contributions")
 
@@ -136,9 +138,11 @@ def _page(
 ) -> Response:
     """The whole page; after a refusal with the form of that verb, as it was typed."""
     sides = rules.parties(ties, found)
-    history = journal.history(session, Subject.CONTRIBUTION, found.id, list(Verb))
+    history = journal.history(session, Subject.CONTRIBUTION, found.id, [*Verb, wording.RELAYED])
     team = Party.TEAM in sides
     answers_as = rules.answers_as(ties, found) or Party.TEAM
+    conversation = talk.thread(session, Subject.CONTRIBUTION, found.id, talking.seat(ties, found))
+    threads.mark_read(session, conversation)
     return render(
         request,
         "contributions/contribution.html",
@@ -163,6 +167,8 @@ def _page(
         is_team=team,
         is_contributor=Party.CONTRIBUTOR in sides,
         is_over=found.state not in rules.LIVE,
+        conversation=conversation,
+        here=path(request, "contribution", contribution_id=found.id),
     )
 
 

@@ -1,6 +1,6 @@
 """Where a contributor begins: offering help on one need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,11 +19,17 @@ from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
+from app.profiles import rules as profiles
 from app.profiles.models import Profile
+from app.profiles.queries import tied
 from app.projects import labels, translating
 from app.projects.models import Need
+from app.territories.models import Commune
 
 router = APIRouter(prefix="/contributions")
+
+LONGEST_CODE = 20
+"""Of a link by which somebody comes; whether there is such a link, `relays` knows."""
 
 
 @router.get("/for-me", name="projects_for_me")
@@ -41,18 +47,34 @@ def projects_for_me(request: Request, session: SessionDep, user: CurrentUser, pr
         titles=translating.titles(session, [one.need.project for one in found], current_locale()),
         labels=labels,
         state_label=state_label,
+        together=_together(session, chosen, mine) if chosen else [],
     )
 
 
+def _together(session: Session, chosen: Profile, mine: Sequence[Profile]) -> list[tuple[Commune, int]]:
+    """The communes of this person for which no group of theirs answers yet, and how many people are tied to each."""
+    answered = {place.commune_code for one in mine if profiles.is_shared(one) for place in one.places}
+    communes = [place.commune for place in chosen.places if place.commune and place.commune_code not in answered]
+    found = tied(session, [commune.code for commune in communes])
+    return [(commune, found[commune.code]) for commune in communes if found.get(commune.code, 0) > 1]
+
+
 @router.get("/offer/{need_id:int}", name="offer")
-def offer(request: Request, session: SessionDep, user: CurrentUser, need_id: int) -> Response:
+def offer(request: Request, session: SessionDep, user: CurrentUser, need_id: int, relay: str = "") -> Response:
+    """`relay`: the code of the link by which the person came. It stands in the address, which outlives signing up."""
     need = queries.need(session, user, need_id)
     mine = {profile.id: profile for profile in sides.profiles_of(session, user)}
     under_way = [existing for number in mine if (existing := queries.live(session, need.id, number))]
     if under_way and len(under_way) == len(mine):
         return RedirectResponse(path(request, "contribution", contribution_id=under_way[0].id), 303)
     actions.check_offer(session, user, need)
-    return _page(request, session, need, blank(once=fresh_key(), profile=next(iter(mine), None)), mine)
+    return _page(
+        request, session, need, blank(once=fresh_key(), profile=next(iter(mine), None), relay=_code(relay)), mine
+    )
+
+
+def _code(relay: str) -> str:
+    return relay if relay.isascii() and relay.isalnum() and len(relay) <= LONGEST_CODE else ""
 
 
 @router.post("/offer/{need_id:int}", name="send_offer")
@@ -69,7 +91,15 @@ def send_offer(
         return _page(request, session, need, form, mine)
     request.app.state.limits.hit("30 per hour", "offer", str(user.id))
     try:
-        contribution = actions.offer(session, user, need, mine[form.data.profile or 0], form.data.message)
+        contribution = actions.offer(
+            session,
+            user,
+            need,
+            mine[form.data.profile or 0],
+            form.data.message,
+            form.data.relay,
+            form.data.relayer_told,
+        )
     except AlreadyThere as error:
         word = Flash(_("Vous êtes déjà en relation pour ce besoin : voici où cela en est."), "info")
         return see_other(request, path(request, "contribution", contribution_id=error.contribution.id), word)
