@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import Engine, Integer, text, update
+from sqlalchemy import Engine, exists, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -130,22 +130,27 @@ def recipients(session: Session, row: OpenStep, level: Level, thing: Thing) -> S
             return people.moderators(session, thing)
 
 
-_OVER = text("""
-    SELECT unnest(reminder.message_ids) FROM reminder
-    WHERE reminder.at > :recently AND NOT EXISTS (
-        SELECT FROM open_step WHERE open_step.subject_kind = reminder.subject_kind
-        AND open_step.subject_id = reminder.subject_id AND open_step.since = reminder.since
-    )
-""").columns(id=Integer)
 RECENTLY = timedelta(days=8)
 """A weekly digest may still hold a message for so long."""
 
 
 def recall_answered(session: Session) -> int:
     """Reminders of what was answered meanwhile, and which have not left yet, will not; returns how many."""
-    ids = session.scalars(_OVER, {"recently": now() - RECENTLY}).all()
+    still = exists().where(
+        col(OpenStep.subject_kind) == col(Reminder.subject_kind),
+        col(OpenStep.subject_id) == col(Reminder.subject_id),
+        col(OpenStep.since) == col(Reminder.since),
+    )
+    over = (
+        select(Reminder)
+        .where(col(Reminder.at) > now() - RECENTLY, func.cardinality(Reminder.message_ids) > 0, ~still)
+        .with_for_update(skip_locked=True)
+    )
+    ids: list[int] = []
+    for reminder in session.exec(over):
+        ids += reminder.message_ids
+        reminder.message_ids = []  # it is looked at once
     if not ids:
         return 0
-    waiting = (col(Message.id).in_(ids), col(Message.state).in_([MessageState.QUEUED, MessageState.ON_SITE]))
-    recalled = update(Message).where(*waiting).values(state=MessageState.CANCELLED).returning(col(Message.id))
-    return len(session.scalars(recalled).all())
+    recalled = update(Message).where(col(Message.id).in_(ids), col(Message.state).in_(notifications.NOT_LEFT))
+    return len(session.scalars(recalled.values(state=MessageState.CANCELLED).returning(col(Message.id))).all())
