@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.assistance import models as assistance
 from app.contributions import models as contributions
 from app.deadlines import models as deadlines
+from app.deliveries import models as deliveries
 from app.files import models as files
 from app.journal import models as journal
 from app.kernel import loaded, once
@@ -25,6 +26,7 @@ __all__ = [
     "assistance",
     "contributions",
     "deadlines",
+    "deliveries",
     "files",
     "journal",
     "loaded",

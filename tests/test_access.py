@@ -16,7 +16,9 @@ from fastapi.routing import APIRoute
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
-from app.contributions.models import Contribution, Origin, State
+from app.contributions.models import Contribution, ContributionDocument, Origin, State
+from app.deliveries.models import Delivery, DeliveryState
+from app.files.models import FileKind, StoredFile
 from app.journal.models import Entry, Subject
 from app.kernel.database import now
 from app.kernel.days import today
@@ -26,7 +28,7 @@ from app.missions.models import Mission
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
-from app.projects.models import Moderation, Need, Photo, Project, Thanks
+from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
 from app.relays.models import Relay
 from app.threads.models import Post, Thread
 from tests.browser_client import Browser
@@ -74,6 +76,27 @@ def build(make: Factory) -> World:
     closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
     photo = make(Photo, project_id=private.id)
     make(Thanks, project_id=private.id, user_id=contributor.id)
+    kept = make(
+        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
+    )
+    document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
+    books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
+    gift = make(
+        Contribution,
+        need_id=books.id,
+        profile_id=profile.id,
+        state=State.ACCEPTED,
+        approved_by_id=moderator.id,
+        pledged=20,
+        sent=5,
+    )
+    delivery = make(
+        Delivery,
+        contribution_id=gift.id,
+        quantity=5,
+        state=DeliveryState.ON_THE_WAY,
+        created_by_id=contributor.id,
+    )
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
     thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=public.id)
@@ -106,8 +129,8 @@ def build(make: Factory) -> World:
         "contribution_id": offer.id,
         "mission_id": mission.id,
         "point_id": 0,
-        "document_id": 0,
         "photo_id": photo.id,
+        "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
@@ -130,6 +153,9 @@ def build(make: Factory) -> World:
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
         "why_not": {"need_id": need.id},
+        "compare_offers": {"need_id": need.id},
+        "decide_offers": {"need_id": need.id},
+        "share_work": {"need_id": need.id},
         "say_wrong": {"need_id": need.id},
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
@@ -145,6 +171,13 @@ def build(make: Factory) -> World:
         "opened_relay": {"code": relay.code},
         "count_opening": {"code": relay.code},
         "move_photo": {"verb": "remove"},
+        **{
+            name: {"contribution_id": gift.id}
+            for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
+        },
+        "read_document": {"document_id": document.id},
+        "remove_document": {"document_id": document.id},
+        "need_deliveries": {"need_id": books.id},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }

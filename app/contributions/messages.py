@@ -7,7 +7,7 @@ from app.contributions import rules
 from app.contributions.models import Contribution, Origin, State
 from app.contributions.rules import Party
 from app.contributions.wording import person_name, reason_label, shortened
-from app.kernel.i18n import format_date
+from app.kernel.i18n import format_date, number
 from app.kernel.i18n import gettext as _
 from app.notifications.families import Family
 from app.notifications.notice import Notice
@@ -38,7 +38,13 @@ class About(Notice):
     def body(self) -> str:
         about = _("Projet : %(title)s (%(place)s).") % {"title": self.project, "place": self.place}
         need = _("Besoin : %(text)s") % {"text": shortened(self.contribution.need.text)}
-        return "\n\n".join([*filter(None, self.sentences()), about, need])
+        return "\n\n".join([*filter(None, [*self.sentences(), about, need, self.objects()])])
+
+    def objects(self) -> str:
+        wanted, given = self.contribution.need.quantity, self.contribution.pledged
+        if not wanted or not given:
+            return ""
+        return _("Objets : %(given)s, sur %(wanted)s demandés.") % {"given": number(given), "wanted": number(wanted)}
 
     def action(self) -> str:
         return _("Voir et répondre")
@@ -342,6 +348,27 @@ class Closed(About):
 
 
 @dataclass(frozen=True)
+class PartSaid(About):
+    """To one of several who help with the same need."""
+
+    kind = "contribution_part"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Votre part du travail : %(title)s") % {"title": self.project}
+
+    def sentences(self) -> list[str]:
+        return [
+            _("Vous êtes plusieurs à aider : l’équipe du projet dit qui fait quoi. Voici votre part."),
+            self.quoted(self.contribution.part),
+            _("Elle ne vous convient pas ? Dites-le dans la conversation."),
+        ]
+
+    def action(self) -> str:
+        return _("Voir qui fait quoi")
+
+
+@dataclass(frozen=True)
 class ThanksAsked(Notice):
     """To somebody whose help was accepted, once it is done."""
 
@@ -352,6 +379,7 @@ class ThanksAsked(Notice):
     words: str
     """The team's."""
     kind = "thanks_asked"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("C’est fait, et l’on voudrait vous remercier : %(title)s") % {"title": self.title}

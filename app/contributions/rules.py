@@ -191,6 +191,8 @@ def move_of(contribution: Contribution, verb: Verb) -> Move | None:
     move = MOVES.get((contribution.state, verb))
     if move is None or move.only not in (None, contribution.origin):
         return None
+    if verb in (Verb.WITHDRAW, Verb.CLOSE) and contribution.sent:
+        return None  # what is on its way has left: only the rest of it can be given up (`deliveries`)
     return None if move.once_late and not is_late(contribution) else move
 
 
@@ -224,9 +226,9 @@ def due(contribution: Contribution) -> date | None:
 
 
 def step_of(contribution: Contribution) -> Step | None:
-    """What is waited for. Objects that were promised are followed by `deliveries`, each by itself."""
+    """What is waited for; once both agreed, what follows is the matter of `missions` and of `deliveries`."""
     if contribution.state is State.ACCEPTED:
-        return None if contribution.need.kind is NeedKind.EQUIPMENT else Step.MISSION_DATED
+        return Step.DELIVERY_SENT if gives_objects(contribution.need) else Step.MISSION_DATED
     turn = TURNS.get(contribution.state)
     if turn is None:
         return None
@@ -297,6 +299,29 @@ def sees_people(ties: Ties, project: Project) -> bool:
 
 def takes_people(need: Need) -> bool:
     return need.state is NeedState.OPEN and need.project.moderation is Moderation.PUBLISHED
+
+
+def gives_objects(need: Need) -> bool:
+    """Objects are counted, not people: several givers complete each other."""
+    return need.kind is NeedKind.EQUIPMENT
+
+
+def missing(need: Need, accepted: int) -> int:
+    """How many objects, or people, a need still lacks; `accepted`: how many people it has found."""
+    return max(0, (need.quantity or 0) - need.promised if gives_objects(need) else need.people_wanted - accepted)
+
+
+def adds_documents(ties: Ties, contribution: Contribution) -> bool:
+    return contribution.state in LIVE and Party.CONTRIBUTOR in parties(ties, contribution)
+
+
+def reads_documents(ties: Ties, contribution: Contribution) -> bool:
+    """Whoever sent them; those who decide, while there is something to decide or to do: nobody keeps a CV for later."""
+    sides = parties(ties, contribution)
+    if Party.CONTRIBUTOR in sides:
+        return True
+    decides = Party.MODERATOR in sides or (Party.TEAM in sides and has_left(contribution))
+    return decides and contribution.state in LIVE
 
 
 COMMUNE_LANGUAGES = ("ar", "fr", "ber")

@@ -36,6 +36,8 @@ class Step(StrEnum):
     CALL_JOIN_ANSWERED = "call_join_answered"  # whoever makes a grouped call answers communes that want to join
     CALL_CLOSED = "call_closed"  # its last day: whoever makes it closes it, or gives it more days
     CALL_REPORTED = "call_reported"  # whoever makes it says what came of it
+    DELIVERY_SENT = "delivery_sent"  # objects were promised: the giver sends them (the subject is the contribution)
+    DELIVERY_RECEIVED = "delivery_received"  # they are on their way: the team says when they arrived
 
 
 class Level(StrEnum):
@@ -103,4 +105,6 @@ DELAYS: dict[Step, Delay] = {
     Step.CALL_JOIN_ANSWERED: Delay(7, office=True),
     Step.CALL_CLOSED: Delay(7, office=True),
     Step.CALL_REPORTED: Delay(21, office=True),
+    Step.DELIVERY_SENT: Delay(60),
+    Step.DELIVERY_RECEIVED: Delay(21, office=True),
 }

@@ -122,6 +122,16 @@ WORDS: dict[Step, Words] = {
         N_("L’équipe du projet dit avant le %(day)s ce qui a été mis en pratique."),
         N_("L’équipe du projet devait dire avant le %(day)s ce qui a été mis en pratique."),
     ),
+    Step.DELIVERY_SENT: Words(
+        N_("À vous d’envoyer ce que vous avez promis avant le %(day)s."),
+        N_("La personne qui donne envoie ce qu’elle a promis avant le %(day)s."),
+        N_("La personne qui donne devait envoyer ce qu’elle a promis avant le %(day)s."),
+    ),
+    Step.DELIVERY_RECEIVED: Words(
+        N_("À vous de dire, avant le %(day)s, si c’est arrivé."),
+        N_("L’équipe du projet dit avant le %(day)s si c’est arrivé."),
+        N_("L’équipe du projet devait dire avant le %(day)s si c’est arrivé."),
+    ),
     Step.RELAY_ANSWERED: Words(
         N_("À vous de dire, avant le %(day)s, si vous faites passer le mot."),
         N_("La personne à qui l’on demande de faire passer le mot répond avant le %(day)s."),

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Grant, GrantKind, ModeratorScope, Role, User
 from app.contributions import queries as contributions
 from app.contributions import sides
+from app.deliveries.models import Delivery
 from app.journal.models import Subject
 from app.kernel.database import related
 from app.missions import queries as missions
@@ -99,6 +100,14 @@ def team_of_mission(session: Session, mission_id: int) -> Sequence[User]:
 def both_sides_of_mission(session: Session, mission_id: int) -> Sequence[User]:
     contribution = session.get_one(Mission, mission_id).contribution
     return [user for side in Side for user in missions.people(session, contribution, side)]
+
+
+def team_of_delivery(session: Session, delivery_id: int) -> Sequence[User]:
+    return team_of_contribution(session, session.get_one(Delivery, delivery_id).contribution_id)
+
+
+def giver_of_delivery(session: Session, delivery_id: int) -> Sequence[User]:
+    return person_of_contribution(session, session.get_one(Delivery, delivery_id).contribution_id)
 
 
 def team_asked_in_post(session: Session, post_id: int) -> Sequence[User]:

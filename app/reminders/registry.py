@@ -63,6 +63,10 @@ WAITS: dict[Step, Wait] = {
         things.missions_read, people.silent_sides_of_mission, concerned=people.both_sides_of_mission
     ),
     Step.MISSION_FOLLOWED: Wait(things.missions_read, people.team_of_mission, concerned=people.both_sides_of_mission),
+    Step.DELIVERY_SENT: Wait(
+        things.contributions_read, people.person_of_contribution, concerned=people.team_of_contribution
+    ),
+    Step.DELIVERY_RECEIVED: Wait(things.deliveries_read, people.team_of_delivery, concerned=people.giver_of_delivery),
     Step.QUESTION_ANSWERED: Wait(things.posts_read, people.team_asked_in_post, concerned=people.author_of_post),
     Step.REPORT_SETTLED: Wait(things.posts_read),
     Step.RELAY_ANSWERED: Wait(things.relays_read, people.relayer, concerned=people.asker_of_relay),

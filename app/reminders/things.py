@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from app.assistance.models import AssistanceRequest
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
+from app.deliveries.models import Delivery
 from app.journal.models import Subject
 from app.kernel.database import related
 from app.kernel.i18n import N_, label
@@ -142,6 +143,12 @@ def missions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]
     rows = session.exec(select(Mission.id, Mission.contribution_id).where(col(Mission.id).in_(ids))).all()
     about = {one.id: one for one in contributions.whole(session, {number for _mission, number in rows})}
     return {mission: of_contribution(about[number], f"/missions/{mission}") for mission, number in rows}
+
+
+def deliveries_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(Delivery.id, Delivery.contribution_id).where(col(Delivery.id).in_(ids))).all()
+    about = {one.id: one for one in contributions.whole(session, {number for _delivery, number in rows})}
+    return {delivery: of_contribution(about[number]) for delivery, number in rows}
 
 
 def posts_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:

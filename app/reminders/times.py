@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session
 
-from app.contributions.models import Origin, State
+from app.contributions.models import Origin
 from app.contributions.rules import TURNS
 from app.deadlines.steps import Step
 from app.journal.models import Subject
@@ -22,7 +22,6 @@ YEAR = timedelta(days=365)
 PHASES: Sequence[tuple[Subject, str, str, Step]] = (
     *((Subject.CONTRIBUTION, state, Origin.OFFER, turn.offer) for state, turn in TURNS.items()),
     *((Subject.CONTRIBUTION, state, Origin.INVITATION, turn.invitation) for state, turn in TURNS.items()),
-    *((Subject.CONTRIBUTION, State.ACCEPTED, origin, Step.MISSION_DATED) for origin in Origin),
     *((Subject.PROJECT, state, "", step) for state, step in PROJECT_STEPS.items()),
     (Subject.MEMBERSHIP, MembershipState.WAITING, "", Step.SPEAKER_VERIFIED),
     (Subject.NEWS, NewsState.WAITING, "", Step.NEWS_READ),

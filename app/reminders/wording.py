@@ -32,6 +32,8 @@ STEPS = {
     Step.MISSION_FOLLOWED: N_("Mission : ce qui a été mis en pratique"),
     Step.QUESTION_ANSWERED: N_("Question : l’équipe du projet répond"),
     Step.REPORT_SETTLED: N_("Message signalé : la modération décide"),
+    Step.DELIVERY_SENT: N_("Objets promis : la personne les envoie"),
+    Step.DELIVERY_RECEIVED: N_("Objets en route : l’équipe dit s’ils sont arrivés"),
     Step.RELAY_ANSWERED: N_("Demande de faire passer le mot : la personne répond"),
     Step.KNOWN_PERSON_AGREED: N_("Personne connue : le membre nommé dit oui"),
     Step.CALL_JOIN_ANSWERED: N_("Appel groupé : une commune veut s’y joindre"),
