@@ -7,13 +7,15 @@ from app.contributions import rules
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
 from app.deadlines import wording as deadlines
+from app.deadlines.steps import Step
 from app.deadlines.wording import Next
 from app.journal.models import Entry
 from app.kernel.i18n import N_, format_date
 from app.kernel.i18n import gettext as _
 from app.profiles.cards import FullCard, card
 from app.profiles.models import Profile
-from app.profiles.rules import Level
+from app.profiles.rules import HOME, Level
+from app.projects.models import Mode
 
 STATES = {
     State.PROPOSED: N_("Proposée"),
@@ -81,11 +83,25 @@ def next_step(contribution: Contribution, sides: Collection[Party]) -> Next | No
     step, between = contribution.open_step, {Party.CONTRIBUTOR, Party.TEAM} & set(sides)
     if contribution.state is State.ACCEPTED:
         if step is not None:
-            return deadlines.next_step(step, bool(between))
+            mine = between & {Party.CONTRIBUTOR} if step.step is Step.DELIVERY_SENT else between
+            return deadlines.next_step(step, bool(mine))
         if between:
             return Next(_("Vous êtes d’accord : travaillez bien ensemble."), "over")
         return Next(_("Les deux côtés sont d’accord et ont leurs coordonnées."), "over")
     return deadlines.next_step(step, rules.whose_turn(contribution) in sides) if step is not None else None
+
+
+_IN_SUMMER = N_(
+    "Cette aide se donne sur place, et la personne vit à l’étranger : beaucoup sont au pays en juillet et en août. "
+    "Proposez une visite à ce moment-là."
+)
+
+
+def summer_hint(contribution: Contribution) -> str:
+    """While no date is fixed: a visit in July or August, for help on site by somebody who lives abroad."""
+    step, need = contribution.open_step, contribution.need
+    undated = step is not None and step.step is Step.MISSION_DATED
+    return _(_IN_SUMMER) if undated and need.mode is Mode.ON_SITE and contribution.profile.country != HOME else ""
 
 
 def path_of(contribution: Contribution, history: Iterable[Entry]) -> list[tuple[str, str, str]]:

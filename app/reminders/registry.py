@@ -54,7 +54,7 @@ WAITS: dict[Step, Wait] = {
     Step.NEWS_READ: Wait(things.news_read),
     Step.CALL_MADE: Wait(things.assistance_read),
     Step.FEEDBACK_READ: Wait(things.assistance_read),
-    Step.MISSION_DATED: Wait(things.undated_contributions_read, people.both_of_contribution),
+    Step.MISSION_DATED: Wait(things.contributions_read, people.both_of_contribution),
     Step.MISSION_AGREED: Wait(
         things.missions_read, people.asked_side_of_mission, concerned=people.both_sides_of_mission
     ),

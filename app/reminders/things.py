@@ -12,18 +12,19 @@ from sqlmodel import Session, col, select
 from app.assistance.models import AssistanceRequest
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
+from app.contributions.wording import summer_hint
 from app.deliveries.models import Delivery
 from app.journal.models import Subject
 from app.kernel.database import related
-from app.kernel.i18n import N_, label
 from app.kernel.i18n import gettext as _
+from app.kernel.i18n import label
 from app.missions.models import Mission
 from app.news.models import NewsItem
 from app.news.queries import with_place as news_with_place
 from app.news.rules import region_of
 from app.organisations.models import Membership, Organisation
 from app.organisations.rules import MOROCCO
-from app.projects.models import Mode, Need, Project
+from app.projects.models import Need, Project
 from app.projects.queries import with_place
 from app.relays.models import KnownPerson, Relay
 from app.territories.models import Commune
@@ -47,19 +48,9 @@ class Thing:
 
 Read = Callable[[Session, Collection[int]], Mapping[int, Thing]]
 
-COMES_IN_SUMMER = N_(
-    "Cette aide se donne sur place, et la personne vit à l’étranger : beaucoup sont au pays en juillet et en août. "
-    "Proposez une visite à ce moment-là."
-)
-
-
-def comes_in_summer(contribution: Contribution) -> bool:
-    """Whether a visit in July or August is what to propose: help on site, by somebody who lives abroad."""
-    return contribution.need.mode is Mode.ON_SITE and contribution.profile.country != MOROCCO
-
 
 def contributions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
-    return {one.id: of_contribution(one) for one in contributions.whole(session, ids)}
+    return {one.id: of_contribution(one, hint=summer_hint(one)) for one in contributions.whole(session, ids)}
 
 
 def of_contribution(one: Contribution, path: str = "", hint: str = "") -> Thing:
@@ -73,14 +64,6 @@ def of_contribution(one: Contribution, path: str = "", hint: str = "") -> Thing:
         concerns=one.profile.owner_id,
         hint=hint,
     )
-
-
-def undated_contributions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
-    """Both sides agreed, and no date is fixed yet."""
-    return {
-        one.id: of_contribution(one, hint=_(COMES_IN_SUMMER) if comes_in_summer(one) else "")
-        for one in contributions.whole(session, ids)
-    }
 
 
 def projects_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:

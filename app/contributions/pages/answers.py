@@ -163,6 +163,7 @@ def contribution_page(
         contribution=found,
         summary=card(ties, found, titles_of(session, [found])),
         next_step=wording.next_step(found, sides),
+        summer_hint=wording.summer_hint(found),
         path_steps=wording.path_of(found, history),
         verbs=rules.open_verbs(ties, found),
         decline_reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[answers_as]],
