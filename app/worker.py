@@ -17,6 +17,7 @@ import app.models  # noqa: F401  every table
 from app.accounts.models import AccessLink, PendingSubmission
 from app.assistance.forgetting import forget_old_numbers
 from app.contributions import keeping
+from app.contributions.answering import keep_usual_days
 from app.contributions.restoring import settle
 from app.kernel.assets import Assets
 from app.kernel.database import now
@@ -29,6 +30,7 @@ from app.notifications.digests import gather_due
 from app.notifications.transport import console_transport, smtp_transport
 from app.personal_data import asleep
 from app.relays import crediting
+from app.reminders.actions import recall_answered, remind_due
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -51,6 +53,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
     known: dict[int, int] = {}
     while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
+            remind(engine)
             gather_due(engine)
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
@@ -65,6 +68,14 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
             log.warning("the database does not answer", error=str(error).splitlines()[0])
             stop.wait(5)
         stop.wait(PAUSE)
+
+
+def remind(engine: Engine) -> None:
+    """Before messages leave: what was answered meanwhile is not recalled any more."""
+    remind_due(engine)
+    with Session(engine) as session:
+        recall_answered(session)
+        session.commit()
 
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:
@@ -107,11 +118,12 @@ def credit_relays(engine: Engine) -> None:
 
 
 def clear_expired(engine: Engine) -> None:
-    """Used-up links, forms sent long ago, texts that nobody came back for, numbers of people called back long ago."""
+    """Used-up links, old forms, texts that nobody came back for, numbers of those called back; figures of a year anew."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
         forget_old_numbers(session)
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
+        keep_usual_days(session)
         session.commit()
