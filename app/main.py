@@ -43,6 +43,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -58,6 +59,7 @@ ROUTERS = (
     assistance_router,
     moderation_router,
     notifications_router,
+    sharing_router,
 )
 
 

@@ -82,6 +82,9 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "verb": "publish",
+        "kind": "project",
+        "key": str(private.id),
+        "short": f"p{private.id}",
     }
     own = {
         "offer": {"need_id": need.id},
