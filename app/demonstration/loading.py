@@ -7,7 +7,17 @@ from sqlalchemy import delete, text, update
 from sqlmodel import Session, col, func, select
 
 from app.accounts.models import User
-from app.demonstration import calls, content, contributions, news, organisations, people, profiles, projects
+from app.demonstration import (
+    calls,
+    content,
+    contributions,
+    news,
+    organisations,
+    people,
+    profiles,
+    projects,
+    realisations,
+)
 from app.demonstration.story import Story
 from app.kernel.database import Table, now
 from app.kernel.loaded import LoadedData, edition, note_loaded
@@ -66,6 +76,7 @@ def load(session: Session, again: bool = False) -> Iterator[float]:
     profiles.plan(story, told.person, told.collective, told.organisation)
     projects.plan(story, told.project)
     contributions.plan(story, told.contribution)
+    realisations.plan(story, told.project)
     news.plan(story, told.news)
     calls.plan(story, told.call)
     yield from story.tell()

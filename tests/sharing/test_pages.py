@@ -64,6 +64,7 @@ def test_a_card_is_drawn_once_and_kept_by_caches(browser, project, monkeypatch):
 def test_a_card_changes_with_what_it_shows(browser, make, session, project):
     first = browser.client.get(f"/fr/share/project/{project.id}/card.jpg").headers["etag"]
     project.title = "Le bus de l’école"
+    session.flush()
     second = browser.client.get(f"/fr/share/project/{project.id}/card.jpg").headers["etag"]
     make(Photo, project_id=project.id)
     third = browser.client.get(f"/fr/share/project/{project.id}/card.jpg").headers["etag"]
