@@ -14,7 +14,7 @@ from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
-from app.relays.models import Relay
+from app.relays.models import KnownPerson, Relay
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -148,6 +148,14 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     Relay: _relay,
+    KnownPerson: lambda make, given: {
+        "occupation": "pharmaciennes, dont deux tiennent une officine",
+        "language": "fr",
+        "how_many": 3,
+        "country": "MA",
+        "town": "Casablanca",
+        "commune_code": ARBAA_SAHEL,
+    },
     NewsItem: _news,
     AssistanceRequest: lambda make, given: {
         "kind": AssistanceKind.FEEDBACK,

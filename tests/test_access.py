@@ -23,7 +23,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, Project
-from app.relays.models import Relay
+from app.relays.models import KnownPerson, Relay
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -63,6 +63,7 @@ def build(make: Factory) -> World:
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
+    known = make(KnownPerson, recorded_by_id=agent.id, reach_id=agent.id)
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -81,6 +82,7 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "relay_id": relay.id,
+        "known_id": known.id,
         "verb": "publish",
     }
     own = {
@@ -95,6 +97,8 @@ def build(make: Factory) -> World:
         "relay_need": {"need_id": need.id},
         "make_relay": {"need_id": need.id},
         "move_relay": {"verb": "stop"},
+        "move_known_person": {"verb": "end"},
+        "ask_to_relay": {"need_id": need.id},
         "opened_relay": {"code": relay.code},
         "count_opening": {"code": relay.code},
         "territory": {"code": "09"},

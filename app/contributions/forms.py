@@ -1,23 +1,21 @@
 from typing import Annotated
 
 from fastapi import Depends
-from phonenumbers import Leniency, PhoneNumberMatcher
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
+from app.accounts.contact import holds_address
 from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
 from app.kernel.text import Paragraphs, ShortLine
 
 LONGEST_WORD = 2000
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def _without_address(text: str) -> str:
     """Addresses are exchanged by the agreement of both sides, not in passing: a moderator's yes would come too late."""
-    plain = text.translate(_ARABIC_DIGITS)
-    if "@" in plain or any(PhoneNumberMatcher(plain, "MA", leniency=Leniency.POSSIBLE)):
+    if holds_address(text):
         raise PydanticCustomError(
             "address",
             N_(

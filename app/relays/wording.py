@@ -2,7 +2,7 @@
 
 from app.kernel.i18n import N_, country_name, ngettext, number
 from app.kernel.i18n import gettext as _
-from app.relays.models import KnownPerson, Relay, RelayReason, RelayState
+from app.relays.models import KnownPerson, KnownState, Relay, RelayReason, RelayState
 
 STATES = {
     RelayState.ASKED: (N_("Demandé"), "idea"),
@@ -65,3 +65,16 @@ def invitation(relay: Relay, need: str, url: str) -> str:
         "Bonjour ! À %(place)s, on cherche : %(need)s\n\n"
         "Vous sauriez faire, ou vous connaissez quelqu’un ? Voici de quoi il s’agit, sans compte à créer :\n%(url)s"
     ) % {"place": relay.need.project.commune.full_name, "need": need, "url": url}
+
+
+_KNOWN_STATES = {
+    KnownState.ASKED: (N_("Attend l’accord du contact"), "idea"),
+    KnownState.LISTED: (N_("Sur la liste"), "open"),
+    KnownState.REFUSED: (N_("Cherche un contact"), "late"),
+    KnownState.ENDED: (N_("Retiré de la liste"), "quiet"),
+}
+
+
+def known_state_of(known: KnownPerson) -> tuple[str, str]:
+    words, kind = _KNOWN_STATES[known.state]
+    return _(words), kind
