@@ -14,6 +14,7 @@ from app.organisations import models as organisations
 from app.profiles import models as profiles
 from app.projects import models as projects
 from app.relays import models as relays
+from app.relays.calls import models as grouped_calls
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
 
@@ -23,6 +24,7 @@ __all__ = [
     "contributions",
     "deadlines",
     "files",
+    "grouped_calls",
     "journal",
     "loaded",
     "matching",
