@@ -8,6 +8,7 @@ from app.files import models as files
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
+from app.missions import models as missions
 from app.news import models as news
 from app.notifications import models as notifications
 from app.organisations import models as organisations
@@ -28,6 +29,7 @@ __all__ = [
     "journal",
     "loaded",
     "matching",
+    "missions",
     "news",
     "notifications",
     "once",

@@ -20,6 +20,7 @@ from app.kernel.database import now
 from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
+from app.missions import actions as missions
 from app.notifications.delivery import console_transport, deliver_due, smtp_transport
 from app.relays import crediting
 
@@ -47,6 +48,7 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
             credit_relays(engine)
+            cancel_missions(engine)
             if now() >= clean_next:
                 clear_expired(engine)
                 clean_next = now() + CLEAN_EVERY
@@ -77,6 +79,13 @@ def credit_relays(engine: Engine) -> None:
         with Session(engine) as session:
             step(session, AT_ONCE)
             session.commit()
+
+
+def cancel_missions(engine: Engine) -> None:
+    """Those of contributions that ended meanwhile: both sides are told, and nobody is waited for."""
+    with Session(engine) as session:
+        missions.cancel_left_over(session, AT_ONCE)
+        session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

@@ -7,6 +7,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,14 +16,18 @@ from fastapi.routing import APIRoute
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
-from app.contributions.models import Contribution, Origin
+from app.contributions.models import Contribution, Origin, State
 from app.journal.models import Entry, Subject
+from app.kernel.database import now
+from app.kernel.days import today
 from app.main import ROUTERS
 from app.matching.models import Objection
+from app.missions.models import Mission
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, Project
+from app.relays.calls.models import CalledNeed, CallState, GroupedCall
 from app.relays.models import KnownPerson, Relay
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
@@ -56,6 +61,17 @@ def build(make: Factory) -> World:
     offer = make(
         Contribution, need_id=need.id, profile_id=profile.id, origin=Origin.OFFER, created_by_id=contributor.id
     )
+    agreed = make(
+        Contribution,
+        need_id=make(Need, project_id=public.id).id,
+        profile_id=profile.id,
+        created_by_id=contributor.id,
+        approved_by_id=administrator.id,
+        state=State.ACCEPTED,
+    )
+    days = {"contribution_id": agreed.id, "starts_on": today()}
+    mission, held = make(Mission, state="agreed", **days), make(Mission, state="held", **days)
+    closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
     people = dict(
@@ -64,6 +80,8 @@ def build(make: Factory) -> World:
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     known = make(KnownPerson, recorded_by_id=agent.id, reach_id=agent.id)
+    call = make(GroupedCall, author_id=moderator.id, state=CallState.OPEN, opened_at=now(), meets_on=today())
+    make(CalledNeed, call_id=call.id, need_id=need.id, added_by_id=moderator.id)
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -77,11 +95,15 @@ def build(make: Factory) -> World:
         "organisation_id": commune.id,
         "membership_id": waiting.id,
         "contribution_id": offer.id,
+        "mission_id": mission.id,
+        "point_id": 0,
+        "document_id": 0,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
         "objection_id": objection.id,
         "relay_id": relay.id,
+        "call_id": call.id,
         "known_id": known.id,
         "verb": "publish",
     }
@@ -97,10 +119,17 @@ def build(make: Factory) -> World:
         "relay_need": {"need_id": need.id},
         "make_relay": {"need_id": need.id},
         "move_relay": {"verb": "stop"},
+        "move_call": {"verb": "close"},
+        "answer_join": {"need_id": need.id, "answer": "leave"},
         "move_known_person": {"verb": "end"},
         "ask_to_relay": {"need_id": need.id},
         "opened_relay": {"code": relay.code},
         "count_opening": {"code": relay.code},
+        "new_mission": {"contribution_id": agreed.id},
+        "propose_mission": {"contribution_id": agreed.id},
+        **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},
+        "mission_certificate": {"mission_id": held.id},
+        **{name: {"mission_id": closed.id} for name in ("follow_up_mission", "save_follow_up")},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }

@@ -44,7 +44,7 @@ def content(province):
             "title_ar": "الماء معا",
             "intro_fr": "Trois communes cherchent la même chose.",
             "intro_ar": "ثلاث جماعات تبحث عن الشيء نفسه.",
-            "theme_code": "water",
+            "theme_code": "water_sanitation",
             "organisation_id": province.id,
             "answers_by": today() + timedelta(days=30),
             "meets_on": None,
@@ -63,7 +63,7 @@ def water(make):
     """A published need of the sector in a commune, and its team."""
 
     def of(code, text="Un schéma du réseau d’eau.", **given):
-        project = make(Project, commune_code=code, theme_code="water")
+        project = make(Project, commune_code=code, theme_code="water_sanitation")
         return make(Need, project_id=project.id, text=text, **given)
 
     return of
@@ -276,7 +276,7 @@ def test_a_province_prepares_one_from_a_form(session, new_browser, make, maker, 
     page = browser.submit(page, "/calls/new", status=422, **odd)
     assert all(page.error_of(field) for field in ("theme", "answers_by", "meets_at", "link"))
     assert page.select_one("#f-title_fr")["value"] == "L’eau"
-    right = {"answers_by": str(today() + timedelta(days=20)), "meets_at": "", "link": "", "theme": "water"}
+    right = {"answers_by": str(today() + timedelta(days=20)), "meets_at": "", "link": "", "theme": "water_sanitation"}
     page = browser.submit(page, "/calls/new", **right)
     call = session.exec(select(GroupedCall)).one()
     page = browser.submit(page, "/needs", needs=[str(need.id) for need in needs])

@@ -223,13 +223,9 @@ def _follow(session: Session, call: GroupedCall) -> None:
             if session.exec(asked).first() is not None:
                 deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_JOIN_ANSWERED)
             else:
-                deadlines.begin(
-                    session, Subject.GROUPED_CALL, call.id, Step.CALL_CLOSED, due=rules.last_day(call)
-                )
+                deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_CLOSED, due=rules.last_day(call))
         case CallState.CLOSED:
-            deadlines.begin(
-                session, Subject.GROUPED_CALL, call.id, Step.CALL_REPORTED, since=call.state_since
-            )
+            deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_REPORTED, since=call.state_since)
         case _:
             deadlines.end(session, Subject.GROUPED_CALL, call.id)
 

@@ -23,9 +23,7 @@ Intro = Annotated[Paragraphs, StringConstraints(max_length=LONGEST_INTRO)]
 def _page(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname or "." not in parts.hostname):
-        raise PydanticCustomError(
-            "page", N_("Cette adresse de page n’est pas complète : elle commence par https://.")
-        )
+        raise PydanticCustomError("page", N_("Cette adresse de page n’est pas complète : elle commence par https://."))
     return value
 
 

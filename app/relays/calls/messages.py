@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.contributions.wording import shortened
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
 from app.notifications.notice import Notice
-from app.contributions.wording import shortened
 from app.projects.models import Need
 from app.relays.calls import wording
 from app.relays.calls.models import GroupedCall

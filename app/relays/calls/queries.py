@@ -71,9 +71,7 @@ def get(session: Session, made: Maker | None, call_id: int) -> GroupedCall:
 def page(session: Session, cursor: str | None = None) -> Page[GroupedCall]:
     """Those that were opened, the newest first."""
     key = tuple_(col(GroupedCall.opened_at), col(GroupedCall.id))
-    statement = _whole(visible_to(None)).order_by(
-        col(GroupedCall.opened_at).desc(), col(GroupedCall.id).desc()
-    )
+    statement = _whole(visible_to(None)).order_by(col(GroupedCall.opened_at).desc(), col(GroupedCall.id).desc())
     match decode(cursor):
         case (datetime() as moment, int() as number):
             statement = statement.where(key < tuple_(moment, number))
@@ -198,5 +196,3 @@ def figures(session: Session, call: GroupedCall) -> Figures:
             )
         ).one()
     return Figures(needs, offers)
-
-

@@ -313,7 +313,7 @@ def _form(
 
 def _usual(mine: Mapping[int, Profile]) -> int | None:
     """A group or an association first: it is they who answer for several needs."""
-    return next(reversed(mine), None) if mine else None
+    return [*mine][-1] if mine else None
 
 
 def _several(
