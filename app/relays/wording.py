@@ -50,13 +50,18 @@ def move_label(verb: str) -> str:
 def place_of(known: KnownPerson) -> str:
     """Where they live now."""
     country = country_name(known.country)
-    return _("%(town)s (%(country)s)") % {"town": known.town, "country": country} if known.town else country
+    return _("%(town)s (%(country)s)") % {"town": _apart(known.town), "country": country} if known.town else country
 
 
 def known_label(known: KnownPerson) -> str:
     """“3 personnes · pharmaciens · Casablanca (Maroc)”: never a name."""
     people = ngettext("%(n)s personne", "%(n)s personnes", known.how_many) % {"n": number(known.how_many)}
-    return " · ".join([people, known.occupation, place_of(known)])
+    return " · ".join([people, _apart(known.occupation), place_of(known)])
+
+
+def _apart(words: str) -> str:
+    """Words that may run the other way: isolated, they leave those around them in their order (Unicode, UAX 9)."""
+    return f"\u2068{words}\u2069"
 
 
 def invitation(relay: Relay, need: str, url: str) -> str:
