@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.assistance import models as assistance
 from app.contributions import models as contributions
 from app.deadlines import models as deadlines
+from app.deliveries import models as deliveries
 from app.files import models as files
 from app.journal import models as journal
 from app.kernel import loaded, once
@@ -18,12 +19,14 @@ from app.relays import models as relays
 from app.relays.calls import models as grouped_calls
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
+from app.threads import models as threads
 
 __all__ = [
     "accounts",
     "assistance",
     "contributions",
     "deadlines",
+    "deliveries",
     "files",
     "grouped_calls",
     "journal",
@@ -39,4 +42,5 @@ __all__ = [
     "relays",
     "taxonomy",
     "territories",
+    "threads",
 ]

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends
 from pydantic import AfterValidator, BaseModel, Field
@@ -9,6 +9,7 @@ from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
 from app.kernel.text import Paragraphs, ShortLine
+from app.projects.need_form import Quantity
 
 LONGEST_WORD = 2000
 
@@ -36,6 +37,8 @@ class OfferForm(BaseModel):
     relay: ShortLine = ""
     """The code of the link by which the person came."""
     relayer_told: bool = False
+    pledged: Quantity | None = None
+    """How many objects, for equipment."""
     once: str | None = None
 
 
@@ -58,13 +61,27 @@ class AnswerForm(BaseModel):
     reason: DeclineReason | None = None
     word: Word = ""
     one_more: bool = False
-    """Accept beyond the number of people wanted."""
+    """Accept beyond the number of people or objects wanted."""
+    pledged: Quantity | None = None
+    """How many objects are agreed on, for equipment."""
     then: str | None = None
     """A page of ours to go back to: the desk."""
     once: str | None = None
+
+
+class ThanksForm(BaseModel):
+    words: Word = ""
+
+
+class ThanksAnswerForm(BaseModel):
+    answer: Literal["yes", "no"]
+    name: Annotated[ShortLine, AfterValidator(_without_address)] = ""
+    """Everybody reads it."""
 
 
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
 SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]
+SubmittedThanks = Annotated[Submitted[ThanksForm], Depends(submitted(ThanksForm))]
+SubmittedThanksAnswer = Annotated[Submitted[ThanksAnswerForm], Depends(submitted(ThanksAnswerForm))]

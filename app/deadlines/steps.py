@@ -10,6 +10,8 @@ from enum import StrEnum
 class Step(StrEnum):
     """`<what>_<who acts>`: the words for each are in `reminders/wording.py`."""
 
+    QUESTION_ANSWERED = "question_answered"  # somebody asked on a project or a need: anyone of its team answers
+    REPORT_SETTLED = "report_settled"  # a post was said to be wrong: a moderator hides it, or lets it stand
     MISSION_DATED = "mission_dated"  # both agreed to work together: the team proposes a first mission
     MISSION_AGREED = "mission_agreed"  # the other side reads the mission and agrees
     MISSION_DONE = "mission_done"  # the last day is past: was it held?
@@ -20,6 +22,8 @@ class Step(StrEnum):
     CALL_JOIN_ANSWERED = "call_join_answered"  # whoever makes a grouped call answers communes that want to join
     CALL_CLOSED = "call_closed"  # its last day: whoever makes it closes it, or gives it more days
     CALL_REPORTED = "call_reported"  # whoever makes it says what came of it
+    DELIVERY_SENT = "delivery_sent"  # objects were promised: the giver sends them (the subject is the contribution)
+    DELIVERY_RECEIVED = "delivery_received"  # they are on their way: the team says when they arrived
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Delay:
 
 
 DELAYS: dict[Step, Delay] = {
+    Step.QUESTION_ANSWERED: Delay(7, office=True),
+    Step.REPORT_SETTLED: Delay(2),
     Step.MISSION_DATED: Delay(14, office=True),
     Step.MISSION_AGREED: Delay(10, office=True),
     Step.MISSION_DONE: Delay(7, office=True),
@@ -40,4 +46,6 @@ DELAYS: dict[Step, Delay] = {
     Step.CALL_JOIN_ANSWERED: Delay(7, office=True),
     Step.CALL_CLOSED: Delay(7, office=True),
     Step.CALL_REPORTED: Delay(21, office=True),
+    Step.DELIVERY_SENT: Delay(60),
+    Step.DELIVERY_RECEIVED: Delay(21, office=True),
 }

@@ -1,7 +1,7 @@
 """relays and known people
 
 Revision ID: 4261be880c67
-Revises: 520dbdd18574
+Revises: 8ed3519c0521
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "4261be880c67"
-down_revision: str | None = "520dbdd18574"
+down_revision: str | None = "8ed3519c0521"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -8,12 +8,15 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, sides, suggestions
+from app.contributions import actions, documents, filling, queries, sides, suggestions
 from app.contributions.actions import AlreadyThere
 from app.contributions.cards import need_view
 from app.contributions.forms import SubmittedOffer
+from app.contributions.pages.documents import Documents
+from app.contributions.rules import gives_objects
 from app.contributions.wording import person_name, state_label
 from app.kernel.database import SessionDep
+from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
@@ -79,30 +82,40 @@ def _code(relay: str) -> str:
 
 @router.post("/offer/{need_id:int}", name="send_offer")
 def send_offer(
-    request: Request, session: SessionDep, user: CurrentUser, need_id: int, form: SubmittedOffer
+    request: Request, session: SessionDep, user: CurrentUser, need_id: int, form: SubmittedOffer, sent: Documents
 ) -> Response:
-    if sent := first_time(session, form.values.get("once")):
-        return see_other(request, sent)
+    if done := first_time(session, form.values.get("once")):
+        return see_other(request, done)
     need = queries.need(session, user, need_id)
     mine = {profile.id: profile for profile in sides.profiles_of(session, user)}
     if not form.refused and form.data.profile not in mine:
         form.errors["profile"] = _("Choisissez au nom de qui vous proposez votre aide.")
+    if not form.refused and gives_objects(need) and form.data.pledged is None:
+        form.errors["pledged"] = _("Dites combien vous en donnez.")
     if form.refused:
         return _page(request, session, need, form, mine)
     request.app.state.limits.hit("30 per hour", "offer", str(user.id))
+    profile = mine[form.data.profile or 0]
     try:
-        contribution = actions.offer(
-            session,
-            user,
-            need,
-            mine[form.data.profile or 0],
-            form.data.message,
-            form.data.relay,
-            form.data.relayer_told,
-        )
+        with session.begin_nested():  # nothing is offered without the documents that were to go with it
+            contribution = actions.offer(
+                session,
+                user,
+                need,
+                profile,
+                form.data.message,
+                pledged=form.data.pledged,
+                relay_code=form.data.relay,
+                relayer_told=form.data.relayer_told,
+            )
+            if sent:
+                documents.attach(session, sides.ties(session, user), contribution, sent)
     except AlreadyThere as error:
         word = Flash(_("Vous êtes déjà en relation pour ce besoin : voici où cela en est."), "info")
         return see_other(request, path(request, "contribution", contribution_id=error.contribution.id), word)
+    except Invalid as error:
+        form.refuse(error)
+        return _page(request, session, need, form, mine)
     page = path(request, "contribution", contribution_id=contribution.id)
     led_to(session, form.data.once, page)
     return see_other(request, page, Flash(_("Merci ! La modération lit votre offre, puis la transmet à l’équipe.")))
@@ -116,6 +129,7 @@ def _page(
         "contributions/offer.html",
         status=422 if form.refused else 200,
         need=need_view(session, need),
+        missing=filling.missing(session, need),
         form=form,
         profiles=[(number, person_name(profile, named=True)) for number, profile in mine.items()],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.contributions.wording import shortened
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 from app.projects.models import Need
 from app.relays.calls import wording
@@ -40,6 +41,7 @@ class NeedIsCalled(AboutCall):
     """To the team of the project."""
 
     kind = "need_in_grouped_call"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre besoin est dans un appel groupé : %(title)s") % self.named
@@ -59,6 +61,7 @@ class WantsToJoin(AboutCall):
     """To those who make the call."""
 
     kind = "grouped_call_join_asked"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("%(place)s veut en être : %(title)s") % self.named
@@ -75,6 +78,7 @@ class TakenIn(AboutCall):
     """To whoever asked to join."""
 
     kind = "grouped_call_join_accepted"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Vous en êtes : %(title)s") % self.named
@@ -87,6 +91,7 @@ class TakenIn(AboutCall):
 class TurnedDown(AboutCall):
     word: str
     kind = "grouped_call_join_declined"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Pas cette fois : %(title)s") % self.named

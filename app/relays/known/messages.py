@@ -5,6 +5,7 @@ from datetime import date
 
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 from app.relays.known.rules import Verb
 from app.relays.models import KnownPerson
@@ -32,6 +33,7 @@ class ReachAsked(AboutKnown):
 
     due: date
     kind = "known_reach_asked"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Pouvez-vous joindre ces personnes ?")
@@ -54,6 +56,7 @@ class ReachAgreed(AboutKnown):
     """To whoever noted them."""
 
     kind = "known_reach_agreed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("%(name)s peut joindre ces personnes") % {"name": self.known.reach.name}
@@ -65,6 +68,7 @@ class ReachAgreed(AboutKnown):
 @dataclass(frozen=True)
 class ReachRefused(AboutKnown):
     kind = "known_reach_refused"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("%(name)s ne peut pas joindre ces personnes") % {"name": self.known.reach.name}
