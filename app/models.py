@@ -17,6 +17,7 @@ from app.profiles import models as profiles
 from app.projects import models as projects
 from app.projects.suggesting import models as suggestions
 from app.relays import models as relays
+from app.relays.calls import models as grouped_calls
 from app.reminders import models as reminders
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
@@ -29,6 +30,7 @@ __all__ = [
     "deadlines",
     "deliveries",
     "files",
+    "grouped_calls",
     "journal",
     "loaded",
     "matching",

@@ -27,7 +27,8 @@ from app.profiles.models import Profile, ProfileKind
 from app.projects import rules as projects
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
 from app.projects.suggesting.models import Suggestion, SuggestionKind
-from app.relays.models import Relay
+from app.relays.calls.models import GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread, Voice
 from tests.files.samples import jpeg
 
@@ -220,6 +221,20 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     Relay: _relay,
+    GroupedCall: lambda make, given: {
+        "title_fr": "L’eau, ensemble",
+        "title_ar": "الماء معا",
+        "theme_code": "water_sanitation",
+        "answers_by": today() + timedelta(days=30),
+    },
+    KnownPerson: lambda make, given: {
+        "occupation": "pharmaciennes, dont deux tiennent une officine",
+        "language": "fr",
+        "how_many": 3,
+        "country": "MA",
+        "town": "Casablanca",
+        "commune_code": ARBAA_SAHEL,
+    },
     NewsItem: _news,
     Mission: _mission,
     Post: _post,
