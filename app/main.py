@@ -22,6 +22,7 @@ from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
 from app.home.pages import ROUTERS as HOME
+from app.invitations.pages import router as invitations_router
 from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
@@ -52,6 +53,7 @@ ROUTERS = (
     *ACCOUNTS,
     territories_router,
     *ORGANISATIONS,
+    invitations_router,
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,

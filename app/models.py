@@ -5,6 +5,7 @@ from app.assistance import models as assistance
 from app.contributions import models as contributions
 from app.deadlines import models as deadlines
 from app.files import models as files
+from app.invitations import models as invitations
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
@@ -22,6 +23,7 @@ __all__ = [
     "contributions",
     "deadlines",
     "files",
+    "invitations",
     "journal",
     "loaded",
     "matching",

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from app.accounts.models import AccessLink, PendingSubmission
 from app.contributions import keeping
 from app.contributions.restoring import settle
+from app.invitations.actions import forget_old
 from app.kernel.assets import Assets
 from app.kernel.database import now
 from app.kernel.once import Submission
@@ -73,10 +74,11 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
 
 
 def clear_expired(engine: Engine) -> None:
-    """Used-up links, forms sent long ago, and texts that nobody came back for."""
+    """Used-up links, forms sent long ago, texts that nobody came back for, and whoever did not answer an invitation."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
+        forget_old(session)
         session.commit()
