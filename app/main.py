@@ -35,6 +35,7 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
+from app.missions.pages import ROUTERS as MISSIONS
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
@@ -57,6 +58,7 @@ ROUTERS = (
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
+    *MISSIONS,
     news_router,
     assistance_router,
     moderation_router,

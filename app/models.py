@@ -9,6 +9,7 @@ from app.invitations import models as invitations
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
+from app.missions import models as missions
 from app.news import models as news
 from app.notifications import models as notifications
 from app.organisations import models as organisations
@@ -27,6 +28,7 @@ __all__ = [
     "journal",
     "loaded",
     "matching",
+    "missions",
     "news",
     "notifications",
     "once",

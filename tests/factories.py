@@ -1,6 +1,7 @@
 """`make(Model, **what_matters)`: saves a row, the rest filled plausibly. A domain adds its defaults in `DEFAULTS`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -10,6 +11,8 @@ from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorSc
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, Origin
 from app.kernel.database import now
+from app.kernel.days import today
+from app.missions.models import Mission, Side
 from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
@@ -125,6 +128,21 @@ def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     return {"author_id": author, "title": title, "text": "Sept heures, il fait encore frais.", "language": "fr"}
 
 
+def _mission(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """On site, tomorrow, proposed by the team of an accepted contribution that the test gives."""
+    first = given.get("starts_on", today() + timedelta(days=1))
+    return {
+        "proposed_by": Side.TEAM,
+        "objective": "Former dix-sept agents à l’accueil des jeunes.",
+        "language": "fr",
+        "mode": "onsite",
+        "place": "Maison de l’emploi",
+        "starts_on": first,
+        "ends_on": first,
+        "created_by_id": 0 if "created_by_id" in given else make(User).id,
+    }
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
@@ -140,6 +158,7 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     NewsItem: _news,
+    Mission: _mission,
     AssistanceRequest: lambda make, given: {
         "kind": AssistanceKind.FEEDBACK,
         "text": "Je ne trouve pas ma commune.",

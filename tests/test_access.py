@@ -7,6 +7,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,10 +16,12 @@ from fastapi.routing import APIRoute
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
-from app.contributions.models import Contribution, Origin
+from app.contributions.models import Contribution, Origin, State
 from app.journal.models import Entry, Subject
+from app.kernel.days import today
 from app.main import ROUTERS
 from app.matching.models import Objection
+from app.missions.models import Mission
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
@@ -55,6 +58,17 @@ def build(make: Factory) -> World:
     offer = make(
         Contribution, need_id=need.id, profile_id=profile.id, origin=Origin.OFFER, created_by_id=contributor.id
     )
+    agreed = make(
+        Contribution,
+        need_id=make(Need, project_id=public.id).id,
+        profile_id=profile.id,
+        created_by_id=contributor.id,
+        approved_by_id=administrator.id,
+        state=State.ACCEPTED,
+    )
+    days = {"contribution_id": agreed.id, "starts_on": today()}
+    mission, held = make(Mission, state="agreed", **days), make(Mission, state="held", **days)
+    closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
     people = dict(
@@ -74,6 +88,9 @@ def build(make: Factory) -> World:
         "organisation_id": commune.id,
         "membership_id": waiting.id,
         "contribution_id": offer.id,
+        "mission_id": mission.id,
+        "point_id": 0,
+        "document_id": 0,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
@@ -91,6 +108,11 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        "new_mission": {"contribution_id": agreed.id},
+        "propose_mission": {"contribution_id": agreed.id},
+        **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},
+        "mission_certificate": {"mission_id": held.id},
+        **{name: {"mission_id": closed.id} for name in ("follow_up_mission", "save_follow_up")},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }

@@ -39,4 +39,6 @@ def received(field: str) -> Callable[[Request], Coroutine[None, None, list[Recei
 async def _received(sent: UploadFile) -> Received:
     name = UNSHOWN.sub("", PurePath((sent.filename or "").replace("\\", "/")).name)[-LONGEST_NAME:] or "fichier"
     too_large = sent.size is None or sent.size > LARGEST
-    return Received(name, None if too_large else await sent.read())
+    content = None if too_large else await sent.read()
+    await sent.close()
+    return Received(name, content)

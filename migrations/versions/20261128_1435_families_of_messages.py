@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "1190d682a67d"
-down_revision: str | None = "fdaabaa2493c"
+down_revision: str | None = "520dbdd18574"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
