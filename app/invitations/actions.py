@@ -36,13 +36,13 @@ def invite(
     turn = InvitationRound(organisation_id=organisation.id, invited_by_id=user.id, given=len(addresses))
     session.add(turn)
     session.flush()
+    kind, number = Subject.ORGANISATION, organisation.id
+    entry = record(session, user.id, kind, number, "invite_outside", round=turn.id, given=turn.given)
     here = set(session.exec(select(User.email).where(col(User.email).in_(addresses))))
     digests = {tokens.keyed_digest(address, secret): address for address in addresses if address not in here}
     for digest in _never_asked(session, list(digests)):
-        _ask(session, turn, digests[digest], locale, organisation, user)
-    return record(
-        session, user.id, Subject.ORGANISATION, organisation.id, "invite_outside", round=turn.id, given=turn.given
-    )
+        _ask(session, turn, entry, digests[digest], locale)
+    return entry
 
 
 def _never_asked(session: Session, digests: list[str]) -> Sequence[str]:
@@ -53,20 +53,13 @@ def _never_asked(session: Session, digests: list[str]) -> Sequence[str]:
     return session.execute(statement.on_conflict_do_nothing().returning(column("digest"))).scalars().all()
 
 
-def _ask(
-    session: Session, turn: InvitationRound, address: str, locale: str, organisation: Organisation, inviter: User
-) -> None:
+def _ask(session: Session, turn: InvitationRound, entry: Entry, address: str, locale: str) -> None:
     code = tokens.fresh_code()
     with speaking(locale):
-        name = label(organisation)
-    message = queue_outside(
-        session,
-        address,
-        locale,
-        messages.Invited(organisation=name, person=inviter.name, code=code),
-        stop=f"/invitations/{code}/refuse",
-        after=UNDO_WITHIN,
-    )
+        organisation = label(turn.organisation)
+    notice = messages.Invited(organisation=organisation, person=turn.invited_by.name, code=code)
+    stop = f"/invitations/{code}/refuse"
+    message = queue_outside(session, address, locale, notice, stop=stop, entry=entry, after=UNDO_WITHIN)
     session.flush()
     digest = tokens.digest(code)
     session.add(Invitation(round_id=turn.id, address=address, code_digest=digest, message_id=message.id))

@@ -70,6 +70,28 @@ class QuestionAsked(AboutProject):
 
 
 @dataclass(frozen=True)
+class PhotoHidden(AboutProject):
+    kind = "photo_hidden"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Une photo de votre projet n’est plus montrée")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("Une photo de « %(title)s » n’est plus visible de tous. Le modérateur vous dit pourquoi :")
+            % {"title": self.title},
+            _("Vous pouvez la retirer ou en mettre une autre."),
+        )
+
+    def action(self) -> str:
+        return _("Voir les photos")
+
+    def path(self) -> str:
+        return f"/projects/{self.project_id}/photos"
+
+
+@dataclass(frozen=True)
 class ProjectReturned(QuestionAsked):
     kind = "project_returned"
     family = Family.WAITING
@@ -146,6 +168,45 @@ class CoAuthorJoined(AboutProject):
         return self.paragraphs(
             _("%(name)s a accepté d’écrire « %(title)s » avec vous.") % {"name": self.co_author, "title": self.title},
             _("Chacun peut compléter chaque partie, et tout ce qui est écrit est gardé."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectHandedOver(AboutProject):
+    """To whoever answers for it from now on: its author left Twiza."""
+
+    kind = "project_handed_over"
+    family = Family.WAITING
+
+    def subject(self) -> str:
+        return _("Vous portez maintenant un projet")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("La personne qui portait « %(title)s » a quitté Twiza. Pour que le projet continue, c’est vous.")
+            % {"title": self.title},
+            _("Rien d’autre ne change : tout ce qui est écrit est là, et les offres d’aide vous attendent."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectOrphaned(AboutProject):
+    """To those who speak for the commune, else to its moderators."""
+
+    kind = "project_orphaned"
+    family = Family.WAITING
+
+    def subject(self) -> str:
+        return _("Un projet de la commune n’a plus personne")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _(
+                "La personne qui portait « %(title)s » a quitté Twiza. "
+                "Le projet reste publié, mais ne cherche plus d’aide."
+            )
+            % {"title": self.title},
+            _("La commune peut le soutenir et chercher de l’aide à nouveau."),
         )
 
 

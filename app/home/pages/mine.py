@@ -14,6 +14,7 @@ from app.notifications.queries import bouncing, unread_of
 from app.organisations.queries import memberships_of
 from app.organisations.wording import STATE_KINDS, STATES
 from app.projects import labels
+from app.relays import queries as relays
 
 router = APIRouter(prefix="/me")
 
@@ -36,6 +37,8 @@ def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Respons
         membership_kinds=STATE_KINDS,
         messages=unread_of(session, user.id, MESSAGES),
         bouncing=bouncing(session, user.email),
+        asked_to_relay=relays.waiting(session, user.id),
+        relayed=relays.figures(session, user.id),
         labels=labels,
         enrols=can_enrol(user),
         manages_accounts=can_manage_accounts(user),
