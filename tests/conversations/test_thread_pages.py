@@ -140,6 +140,7 @@ class TestAnsweringForAnOrganisation:
         url = f"/fr/conversations/contribution/{approved.id}"
         page = browser.login(case.agent).get(url)
         write(browser, page, "Bonjour, qui êtes-vous ?")
+        page = browser.get(url)
         membership = session.exec(select(Membership).where(Membership.user_id == case.agent.id)).one()
         membership.state = MembershipState.ENDED
         session.flush()
@@ -283,7 +284,8 @@ class TestBadInput:
     @pytest.mark.parametrize("what", ODD)
     def test_nothing_that_people_send_is_a_fault(self, browser, case, make, what):
         page = browser.login(make(User)).get(f"/fr/conversations/need/{case.need.id}")
-        write(browser, page, ODD[what], (303, 422), to=ODD[what], then=ODD[what], asks=ODD[what])
+        odd = ODD[what].encode(errors="ignore").decode()  # no browser sends half a character
+        write(browser, page, odd, (303, 422), to=odd, then=odd, asks=odd)
 
     def test_a_double_click_writes_once(self, browser, session, case, make):
         page = browser.login(make(User)).get(f"/fr/projects/{case.project.id}")
