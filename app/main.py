@@ -16,12 +16,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import app.models  # noqa: F401  every table, or the mappers miss one another
 from app.accounts.pages import ROUTERS as ACCOUNTS
+from app.accounts.pages.messages import count_messages
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
 from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
+from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
@@ -35,32 +37,45 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
+from app.missions.pages import ROUTERS as MISSIONS
+from app.missions.under import under_contribution
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
+from app.personal_data.pages import ROUTERS as PERSONAL_DATA
 from app.profiles import chips as profile_chips
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.known import chips as known_chips
+from app.relays.pages import ROUTERS as RELAYS
+from app.reminders.pages import ROUTERS as REMINDERS
+from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
 ROUTERS = (
     *HOME,
     *ACCOUNTS,
+    *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
+    *MISSIONS,
+    *RELAYS,
+    deliveries_router,
     news_router,
     *CONVERSATIONS,
     assistance_router,
     moderation_router,
+    *REMINDERS,
     notifications_router,
+    sharing_router,
 )
 
 
@@ -71,6 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = settings
     application.state.limits = RateLimits(enabled=settings.environment != "test")
     application.state.templates = create_environment(assets)
+    application.state.contribution_parts = (under_contribution,)
     application.state.route_parameters = {
         route.name: set(route.param_convertors)
         for router in ROUTERS
@@ -81,6 +97,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         application.include_router(
             router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
         )
+        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
+        application.include_router(router, dependencies=counts)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():
@@ -123,7 +141,7 @@ def _warm(engine: Engine) -> None:
     with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
         linker(session)
         finders(session)
-        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND):
+        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND, known_chips.KIND):
             nearest(session, kind, analyse([]), limit=1)
     # All that is there by now stays: walking it again at each full collection would hold a page up a tenth of a second.
     gc.collect()

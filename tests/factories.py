@@ -1,21 +1,36 @@
 """`make(Model, **what_matters)`: saves a row, the rest filled plausibly. A domain adds its defaults in `DEFAULTS`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel
 
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
+from app.assistance import rules as assistance
 from app.assistance.models import AssistanceKind, AssistanceRequest
+from app.contributions import rules as contributions
 from app.contributions.models import Contribution, Origin
+from app.deadlines import actions as deadlines
+from app.deadlines.steps import Step
+from app.files.models import FileKind, StoredFile
 from app.journal.models import Subject
 from app.kernel.database import now
+from app.kernel.days import today
+from app.missions.models import Mission, Side
+from app.news import rules as news
 from app.news.models import NewsItem
+from app.organisations import rules as organisations
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
-from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
+from app.projects import rules as projects
+from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.projects.suggesting.models import Suggestion, SuggestionKind
+from app.relays.calls.models import GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread, Voice
+from tests.files.samples import jpeg
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -35,6 +50,8 @@ class Factory:
         row = model(**{**defaults, **given})
         self.session.add(row)
         self.session.flush()
+        if follow := CLOCKS.get(model):
+            follow(self.session, row)
         return row
 
     def moderator(self, *regions: str, countries: tuple[str, ...] = (), everywhere: bool = False) -> User:
@@ -120,11 +137,33 @@ def _contribution(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _relay(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A link that may be sent."""
+    need = 0 if "need_id" in given else make(Need).id
+    user = 0 if "user_id" in given else make(User).id
+    return {"code": f"code{next(_numbers)}", "need_id": need, "user_id": user}
+
+
 def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     """It waits for a moderator, unless the test says otherwise."""
     author = 0 if "author_id" in given else make(User).id
     title = f"Le bus scolaire numéro {next(_numbers)} est parti"
     return {"author_id": author, "title": title, "text": "Sept heures, il fait encore frais.", "language": "fr"}
+
+
+def _mission(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """On site, tomorrow, proposed by the team of an accepted contribution that the test gives."""
+    first = given.get("starts_on", today() + timedelta(days=1))
+    return {
+        "proposed_by": Side.TEAM,
+        "objective": "Former dix-sept agents à l’accueil des jeunes.",
+        "language": "fr",
+        "mode": "onsite",
+        "place": "Maison de l’emploi",
+        "starts_on": first,
+        "ends_on": first,
+        "created_by_id": 0 if "created_by_id" in given else make(User).id,
+    }
 
 
 def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
@@ -137,12 +176,42 @@ def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     return {"author_id": author, "thread_id": thread, "voice": Voice.READER, "text": said, "language": "fr"}
 
 
+def _stored_file(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A small picture."""
+    owner = 0 if "owner_id" in given else make(User).id
+    content = jpeg(64, 48)
+    size = {"size": len(content), "width": 64, "height": 48}
+    return {"owner_id": owner, "kind": FileKind.PICTURE, "name": "a.jpg", "media_type": "image/jpeg", **size} | {
+        "content": content,
+        "small": content,
+    }
+
+
+def _photo(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """One that everybody sees, unless the test says otherwise."""
+    project = 0 if "project_id" in given else make(Project).id
+    file = make(StoredFile)
+    shown = {"words": "Des enfants lisent à une longue table.", "language": "fr", "consent_at": now(), "position": 1}
+    return {"project_id": project, "file_id": file.id, "added_by_id": file.owner_id, **shown}
+
+
+def _thanks(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """Asked, not yet answered."""
+    return {"name": f"Sanae {next(_numbers)}", "asked_by_id": make(User).id}
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
     Project: _project,
     Need: _need,
     CoAuthor: lambda make, given: {"invited_by_id": given["user_id"]},
+    Suggestion: lambda make, given: {
+        "kind": SuggestionKind.ADDITION,
+        "text": "Demandez à l’école : les enfants trient déjà le papier.",
+        "language": "fr",
+        "of_version": 0,
+    },
     Organisation: lambda make, given: {
         "kind": OrganisationKind.LOCAL_ASSOCIATION,
         "name_fr": f"Association {next(_numbers)}",
@@ -151,8 +220,27 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Membership: _membership,
     Contribution: _contribution,
     Profile: _profile,
+    Relay: _relay,
+    GroupedCall: lambda make, given: {
+        "title_fr": "L’eau, ensemble",
+        "title_ar": "الماء معا",
+        "theme_code": "water_sanitation",
+        "answers_by": today() + timedelta(days=30),
+    },
+    KnownPerson: lambda make, given: {
+        "occupation": "pharmaciennes, dont deux tiennent une officine",
+        "language": "fr",
+        "how_many": 3,
+        "country": "MA",
+        "town": "Casablanca",
+        "commune_code": ARBAA_SAHEL,
+    },
     NewsItem: _news,
+    Mission: _mission,
     Post: _post,
+    StoredFile: _stored_file,
+    Photo: _photo,
+    Thanks: _thanks,
     AssistanceRequest: lambda make, given: {
         "kind": AssistanceKind.FEEDBACK,
         "text": "Je ne trouve pas ma commune.",
@@ -160,3 +248,17 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
         "locale": "fr",
     },
 }
+
+
+def _clock(kind: Subject, step: Callable[[Any], Step | None], since: str) -> Callable[[Session, Any], None]:
+    return lambda session, row: deadlines.follow(session, kind, row.id, step(row), getattr(row, since))
+
+
+CLOCKS: dict[type[SQLModel], Callable[[Session, Any], None]] = {
+    Contribution: _clock(Subject.CONTRIBUTION, contributions.step_of, "state_since"),
+    Project: _clock(Subject.PROJECT, lambda row: projects.STEPS.get(row.moderation), "moderation_since"),
+    Membership: _clock(Subject.MEMBERSHIP, organisations.step_of, "asked_at"),
+    NewsItem: _clock(Subject.NEWS, news.step_of, "state_since"),
+    AssistanceRequest: _clock(Subject.ASSISTANCE, assistance.step_of, "created_at"),
+}
+"""What the domain does as it writes such a row: whoever is waited for, and until when."""

@@ -1,21 +1,24 @@
 """What people do with a contribution: one verb, one function. `moving.move` alone changes a state."""
 
+from datetime import datetime
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.contributions import messages, moving, queries, reasons, rules, sides
+from app.contributions import filling, messages, messages_after, moving, queries, reasons, rules, sides
+from app.contributions.filling import MoreThanMissing
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
 from app.journal import actions as journal
-from app.journal.models import Entry
+from app.journal.models import Entry, Subject
 from app.kernel.errors import Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.profiles import rules as profiles
+from app.profiles import solicitations
 from app.profiles.models import Profile
 from app.projects import actions as projects
-from app.projects import needs
 from app.projects.models import Moderation, Need, NeedState, Stage
 
 
@@ -44,12 +47,27 @@ class AlreadyThere(Refusal):
 # Beginning
 
 
-def offer(session: Session, actor: User, need: Need, profile: Profile, message: str) -> Contribution:
-    """Raises NotFound, OwnProject, NoLongerSought, AlreadyThere."""
+def offer(
+    session: Session,
+    actor: User,
+    need: Need,
+    profile: Profile,
+    message: str,
+    *,
+    pledged: int | None = None,
+    relay_code: str = "",
+    relayer_told: bool = False,
+) -> Contribution:
+    """`pledged`: how many objects; `relay_code`: of the link by which the person came.
+
+    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere.
+    """
     if profile.owner_id != actor.id or profiles.is_emptied(profile):
         raise NotFound
     check_offer(session, actor, need)
-    return _begin(session, actor, need, profile, Origin.OFFER, message)
+    contribution = _begin(session, actor, need, profile, Origin.OFFER, message, pledged)
+    contribution.relay_code, contribution.relayer_told = relay_code or None, relayer_told
+    return contribution
 
 
 def check_offer(session: Session, actor: User, need: Need) -> None:
@@ -63,7 +81,7 @@ def check_offer(session: Session, actor: User, need: Need) -> None:
 def invite(session: Session, actor: User, need: Need, profile: Profile, message: str) -> Contribution:
     """By the project's team, for a moderator to approve; or by such a moderator, and it leaves by itself.
 
-    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere.
+    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere, and OnPause or AskedOften: nobody is asked too often.
     """
     if not rules.sees_people(sides.ties(session, actor), need.project) or profiles.is_withdrawn(profile):
         raise NotFound
@@ -72,7 +90,15 @@ def invite(session: Session, actor: User, need: Need, profile: Profile, message:
     return _begin(session, actor, need, profile, Origin.INVITATION, message)
 
 
-def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: Origin, message: str) -> Contribution:
+def _begin(
+    session: Session,
+    actor: User,
+    need: Need,
+    profile: Profile,
+    origin: Origin,
+    message: str,
+    pledged: int | None = None,
+) -> Contribution:
     if not rules.takes_people(need):
         raise NoLongerSought
     contribution = Contribution(
@@ -80,6 +106,7 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
         profile_id=profile.id,
         origin=origin,
         message=message,
+        pledged=pledged if rules.gives_objects(need) else None,
         created_by_id=actor.id,
         reasons=reasons.find(need, profile, reasons.wrong_of(session, [need.id], [profile.id])),
     )
@@ -91,6 +118,8 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
         if existing is None:
             raise
         raise AlreadyThere(existing) from None
+    if origin is Origin.INVITATION:
+        solicitations.solicit(session, profile.owner_id, Subject.CONTRIBUTION, contribution.id)
     verb = Verb.OFFER if origin is Origin.OFFER else Verb.INVITE
     if origin is Origin.INVITATION and rules.looks_after(actor, need.project, profile):
         contribution.approved_by_id = actor.id
@@ -109,6 +138,8 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
 
 def approve(session: Session, actor: User, contribution: Contribution, seen: State = State.PROPOSED) -> Entry:
     moving.check(session, actor, contribution, Verb.APPROVE, seen)
+    if contribution.origin is Origin.INVITATION:
+        solicitations.check_pause(contribution.profile.owner)
     contribution.approved_by_id = actor.id
     told = moving.left(session, contribution)
     return moving.move(session, actor, contribution, Verb.APPROVE, State.APPROVED, told, journal.UNDO_WITHIN)
@@ -127,21 +158,38 @@ def refuse(
     if not word:
         raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
     moving.say(contribution, reason, word)
+    solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
     told = [([contribution.created_by], messages.NotRetained(contribution, moving.asking(contribution)))]
     return moving.move(session, actor, contribution, Verb.REFUSE, State.REFUSED, told, journal.UNDO_WITHIN)
 
 
+UNDONE = (Verb.APPROVE, Verb.REFUSE, Verb.INVITE, Verb.CLOSE)
+
+
 def undo(session: Session, actor: User, contribution: Contribution, entry: Entry) -> None:
-    """Take back an approval, a refusal, or a moderator's own invitation, within ten minutes. Raises TooLateToUndo."""
+    """Take back an approval, a refusal, a moderator's own invitation or what was closed, within ten minutes.
+
+    Raises TooLateToUndo.
+    """
     moving.lock(session, contribution)
-    if entry.verb not in (Verb.APPROVE, Verb.REFUSE, Verb.INVITE) or entry.to_state == State.PROPOSED:
+    if entry.verb not in UNDONE or entry.to_state == State.PROPOSED:
         raise journal.TooLateToUndo
     journal.take_back(session, actor.id, entry)
     notifications.cancel(session, entry)
-    contribution.approved_by_id = None
-    contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
-    contribution.state_since = contribution.created_at
+    if entry.verb == Verb.CLOSE:
+        contribution.state = State(entry.from_state or "")
+        contribution.state_since = datetime.fromisoformat(entry.data["since"])
+        filling.settle(session, actor, contribution.need)
+    else:
+        contribution.approved_by_id = None
+        contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
+        contribution.state_since = contribution.created_at
+        if entry.verb == Verb.INVITE:
+            solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
+        elif entry.verb == Verb.REFUSE and contribution.origin is Origin.INVITATION:
+            solicitations.count(session, contribution.profile.owner_id, Subject.CONTRIBUTION, contribution.id)
     moving.say(contribution, None, "")
+    moving.follow_clock(session, contribution)
 
 
 # The other side
@@ -154,15 +202,21 @@ def accept(
     word: str = "",
     one_more: bool = False,
     seen: State | None = None,
+    pledged: int | None = None,
 ) -> State:
     """Yes; or the waiting list, if the last place was taken meanwhile. `one_more`: the team takes more than it wanted.
 
-    From the waiting list, raises NoPlace.
+    `pledged`: how many objects; whoever does not say gives what was offered, or what is missing. From the waiting list,
+    raises NoPlace. Raises MoreThanMissing for more objects than are missing, and Invalid (`pledged`).
     """
     ties = moving.check(session, actor, contribution, Verb.ACCEPT, seen)
     need, by_team = contribution.need, Party.TEAM in rules.parties(ties, contribution)
     team, person = sides.team_of(session, need.project), contribution.profile.owner
-    no_place = need.state is not NeedState.OPEN and not (by_team and one_more)
+    may_be_more = by_team and one_more
+    if rules.gives_objects(need):
+        no_place = _pledge(session, contribution, pledged, by_team, may_be_more)
+    else:
+        no_place = need.state is not NeedState.OPEN and not may_be_more
     if no_place and contribution.state is State.WAITING_LIST:
         raise NoPlace
     contribution.word = word
@@ -179,9 +233,24 @@ def accept(
     moving.move(session, actor, contribution, Verb.ACCEPT, State.ACCEPTED, told)
     if need.project.stage in (Stage.IDEA, Stage.OPEN) and need.project.moderation is Moderation.PUBLISHED:
         projects.set_stage(session, actor.id, need.project, Stage.UNDER_WAY)
-    if need.state is NeedState.OPEN and queries.accepted_on(session, need.id) >= need.people_wanted:
-        needs.mark_filled(session, actor, need)
+    filling.settle(session, actor, need)
     return State.ACCEPTED
+
+
+def _pledge(
+    session: Session, contribution: Contribution, pledged: int | None, by_team: bool, may_be_more: bool
+) -> bool:
+    """Write down how many objects are agreed on; True if none is missing any more, so that the giver waits."""
+    need, offered = contribution.need, contribution.pledged
+    missing = filling.missing(session, need)
+    if by_team and offered is not None and pledged is not None and pledged > offered:
+        raise Invalid(N_("C’est plus que ce qui est proposé."), "pledged")
+    wanted = pledged or offered or max(1, missing)
+    closed = need.state is NeedState.CLOSED
+    if not may_be_more and missing and not closed and wanted > missing:
+        raise MoreThanMissing(missing)
+    contribution.pledged = wanted
+    return (closed or not missing) and not may_be_more
 
 
 def decline(
@@ -223,9 +292,31 @@ def withdraw(
     moving.say(contribution, reason, word)
     was = contribution.state
     told: moving.Told = ()
-    if not moving.recall(session, contribution):
+    if moving.recall(session, contribution):
+        solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
+    else:
         told = moving.other_side(session, ties, contribution, messages.SteppedOut, was)
     moving.move(session, actor, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
-    need = contribution.need
-    if need.state is NeedState.FILLED and queries.accepted_on(session, need.id) < need.people_wanted:
-        needs.mark_open(session, actor, need)
+    if was is State.ACCEPTED:
+        filling.settle(session, actor, contribution.need)
+
+
+# Once it is late
+
+
+def close(session: Session, actor: User, contribution: Contribution, reason: DeclineReason | None, word: str) -> Entry:
+    """Nobody answered: both sides are told what became of it. Raises Invalid (`reason`, `word`)."""
+    moving.check(session, actor, contribution, Verb.CLOSE, None)
+    if reason not in rules.CLOSING_REASONS:
+        raise Invalid(N_("Choisissez une raison : elle aide la personne à comprendre."), "reason")
+    if not word:
+        raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
+    moving.say(contribution, reason, word)
+    person, team = [contribution.profile.owner], sides.team_of(session, contribution.need.project)
+    told: moving.Told = [
+        (person, messages_after.Closed(contribution, Party.CONTRIBUTOR)),
+        (team, messages_after.Closed(contribution, Party.TEAM)),
+    ]
+    entry = moving.move(session, actor, contribution, Verb.CLOSE, State.CLOSED, told, journal.UNDO_WITHIN)
+    filling.settle(session, actor, contribution.need)
+    return entry

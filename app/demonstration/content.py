@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from app.accounts.models import GrantKind, Role
 from app.assistance.models import AssistanceKind
 from app.contributions.models import DeclineReason, Origin, State
+from app.demonstration.pictures import Scene
+from app.missions.models import Continue, MissionMode, Practice
 from app.news.models import NewsState
 from app.organisations.models import OrganisationKind
 from app.profiles.models import ProfileKind, Visibility
-from app.projects.models import Duration, Mode, Moderation, NeedKind, Stage
+from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Stage
 
 DATA = Path(__file__).parent / "data"
 
@@ -110,9 +112,25 @@ class Beneficiaries(Told):
     total: int | None = None
 
 
+class Photo(Told):
+    kind: PhotoKind
+    words: str
+    scene: Scene
+
+
+class Thanked(Told):
+    words: str
+    agreed: list[str] = []
+    declined: list[str] = []
+
+
 class Done(Told):
     text: str
+    before: str = ""
+    lessons: list[str] = []
     figures: list[tuple[str, str]] = []
+    photo: list[Photo] = []
+    thanked: Thanked | None = None
     days_ago: int
 
 
@@ -128,6 +146,9 @@ class Translation(Told):
     by: str
     days_ago: int
     done: str | None = None
+    before: str = ""
+    lessons: list[str] = []
+    photos: list[str] = []
     figures: list[tuple[str, str]] = []
     sections: dict[str, str] = {}
     phase: list[TranslatedPhase] = []
@@ -183,6 +204,19 @@ class Project(Told):
     need: list[Need] = []
 
 
+class Delivery(Told):
+    """Some of the objects that were promised."""
+
+    quantity: int
+    by: str
+    carrier: str
+    sent_days_ago: int
+    received: int | None = None
+    received_days_ago: int | None = None
+    received_by: str = ""
+    word: str = ""
+
+
 class Contribution(Told):
     need: str
     contributor: str
@@ -202,6 +236,53 @@ class Contribution(Told):
     answer: str = ""
     answer_language: Literal["fr", "ar", "en"] | None = None
     reason: DeclineReason | None = None
+    pledged: int | None = None
+    delivery: list[Delivery] = []
+
+
+class MissionEvaluation(Told):
+    by: str
+    days_ago: int
+    useful: str
+    difficult: str = ""
+    carry_on: Continue
+    hours: int | None = None
+    grade: int
+
+
+class MissionFollowUp(Told):
+    by: str
+    days_ago: int
+    months: int
+    practice: Practice
+    text: str
+    again: bool
+
+
+class Mission(Told):
+    need: str
+    contributor: str
+    by: str
+    proposed_days_ago: int
+    starts_in_days: int
+    lasts_days: int
+    objective: str
+    mode: MissionMode
+    place: str = ""
+    deliverables: str = ""
+    lodging: bool = False
+    transport: bool = False
+    interpreter: bool = False
+    expenses: str = ""
+    agreed_days_ago: int | None = None
+    agreed_by: str | None = None
+    held_days_ago: int | None = None
+    held_by: str | None = None
+    women: int | None = None
+    men: int | None = None
+    young_people: int | None = None
+    evaluation: list[MissionEvaluation] = []
+    follow_up: list[MissionFollowUp] = []
 
 
 class News(Told):
@@ -247,6 +328,7 @@ class Content(Told):
     organisation: list[Organisation]
     project: list[Project]
     contribution: list[Contribution]
+    mission: list[Mission]
     news: list[News]
     call: list[Call]
 

@@ -73,6 +73,7 @@ def render(
         viewer=getattr(request.state, "viewer", None),
         waiting_count=getattr(request.state, "waiting_count", 0),
         unread_count=getattr(request.state, "unread_count", 0),
+        message_count=getattr(request.state, "message_count", 0),
         path=lambda name, **params: path(request, name, **params),
         flashes=_flashes(request),
         **context,

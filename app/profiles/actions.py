@@ -6,7 +6,8 @@ from sqlalchemy import delete as delete_rows
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from app.accounts.models import User
+from app.accounts import consents
+from app.accounts.models import Purpose, User
 from app.journal.actions import record
 from app.journal.models import Subject
 from app.kernel.database import now
@@ -14,6 +15,7 @@ from app.kernel.errors import Forbidden, Invalid, Refusal
 from app.kernel.i18n import N_, label
 from app.matching import objections
 from app.matching.queries import recognised
+from app.notifications.choosing import lives_in
 from app.organisations.models import Organisation
 from app.profiles import chips, rules
 from app.profiles.forms import Answers, GroupForm, ProfileForm
@@ -25,6 +27,8 @@ STALE = N_(
     "Ce profil a été enregistré depuis un autre appareil entre-temps. Regardez ce qui y est maintenant, "
     "puis enregistrez à nouveau si vous préférez ce que vous venez d’écrire."
 )
+
+_BOTH = (Purpose.PROPOSED, Purpose.SHOWN_BY_NAME)
 
 
 class AlreadyThere(Refusal):
@@ -42,6 +46,7 @@ def create(session: Session, owner: User, data: ProfileForm, answers: Answers) -
     else:
         raise AlreadyThere
     _save(session, profile, answers)
+    consents.give(session, owner, Purpose.PROPOSED, "profile")
     record(session, owner.id, Subject.PROFILE, profile.id, "created")
     return profile
 
@@ -94,14 +99,28 @@ def show_as(session: Session, actor: User, profile: Profile, visibility: Visibil
         return
     moved = (profile.visibility.value, visibility.value)
     profile.visibility = visibility
+    if not rules.is_shared(profile):
+        _agree(session, actor, visibility)
     chips.remember(session, profile)
     record(session, actor.id, Subject.PROFILE, profile.id, "shown_as", moved=moved)
+
+
+def _agree(session: Session, person: User, visibility: Visibility) -> None:
+    """Choosing who sees the profile is a consent, with its date."""
+    agreed = {Visibility.HIDDEN: (), Visibility.CARD: (Purpose.PROPOSED,), Visibility.OPEN: _BOTH}[visibility]
+    for purpose in _BOTH:
+        if purpose in agreed:
+            consents.give(session, person, purpose, "profile")
+        else:
+            consents.withdraw(session, person, purpose)
 
 
 def delete(session: Session, actor: User, profile: Profile) -> None:
     """Gone for good; where others' history stands on it, it is emptied and hidden, so that what was done stays told."""
     _check_editor(actor, profile)
     record(session, actor.id, Subject.PROFILE, profile.id, "deleted")
+    if not rules.is_shared(profile):
+        _agree(session, actor, Visibility.HIDDEN)
     chips.forget(session, profile)
     objections.forget(session, profile.id)
     try:
@@ -166,6 +185,8 @@ def _save(session: Session, profile: Profile, answers: Answers) -> None:
     session.add(profile)
     session.flush()
     _tie(profile, answers)
+    if profile.kind is ProfileKind.PERSON:
+        lives_in(session, profile.owner_id, profile.country)
     chips.read_again(session, profile)
     chips.remember(session, profile)
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, StringConstraints
 
 from app.kernel.text import Line, Paragraphs, ShortLine
-from app.projects.sections import Summary, Title
+from app.projects.models import PhotoKind
+from app.projects.sections import SectionText, Summary, Title
 
 WORDS_LENGTH = 2000
 
@@ -24,6 +25,12 @@ class IdeaForm(BaseModel):
     language: Language | None = None
     """Only when its author corrected what was recognised."""
     organisation: int | None = None
+    outline: ShortLine = ""
+    """The model from which it starts, or (`like`) the number of a project of another commune."""
+    like: ShortLine = ""
+    objective: SectionText = ""
+    needs: list[ShortLine] = []
+    """Which of those that the model proposes, by their place in it."""
     similar_seen: str = ""
     once: ShortLine = ""
 
@@ -42,3 +49,18 @@ class LanguageForm(BaseModel):
 
 class RealisedForm(BaseModel):
     words: Words = ""
+
+
+class PhotosForm(BaseModel):
+    """What goes with the files of a sending."""
+
+    kind: PhotoKind = PhotoKind.AFTER
+    once: ShortLine = ""
+
+
+class PhotoForm(BaseModel):
+    """One of the photographs that are there; `consent` is ticked."""
+
+    words: Line = ""
+    kind: PhotoKind = PhotoKind.AFTER
+    consent: ShortLine = ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -32,6 +33,7 @@ class AboutProject(Notice):
 @dataclass(frozen=True)
 class ProjectPublished(AboutProject):
     kind = "project_published"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre projet est publié")
@@ -49,6 +51,7 @@ class ProjectPublished(AboutProject):
 @dataclass(frozen=True)
 class QuestionAsked(AboutProject):
     kind = "project_question"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Une question sur votre projet")
@@ -67,8 +70,31 @@ class QuestionAsked(AboutProject):
 
 
 @dataclass(frozen=True)
+class PhotoHidden(AboutProject):
+    kind = "photo_hidden"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Une photo de votre projet n’est plus montrée")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("Une photo de « %(title)s » n’est plus visible de tous. Le modérateur vous dit pourquoi :")
+            % {"title": self.title},
+            _("Vous pouvez la retirer ou en mettre une autre."),
+        )
+
+    def action(self) -> str:
+        return _("Voir les photos")
+
+    def path(self) -> str:
+        return f"/projects/{self.project_id}/photos"
+
+
+@dataclass(frozen=True)
 class ProjectReturned(QuestionAsked):
     kind = "project_returned"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre projet vous revient")
@@ -86,6 +112,7 @@ class ProjectReturned(QuestionAsked):
 @dataclass(frozen=True)
 class ProjectUnpublished(ProjectReturned):
     kind = "project_unpublished"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre projet n’est plus publié")
@@ -98,8 +125,24 @@ class ProjectUnpublished(ProjectReturned):
 
 
 @dataclass(frozen=True)
+class ProjectSetAside(ProjectReturned):
+    kind = "project_set_aside"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Votre projet est mis de côté")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » n’avançait plus : la modération le met de côté. Voici pourquoi :") % {"title": self.title},
+            _("Rien n’est perdu : vous pouvez le reprendre et l’envoyer à nouveau quand vous voulez."),
+        )
+
+
+@dataclass(frozen=True)
 class HelpOffered(AboutProject):
     kind = "project_help"
+    family = Family.WAITING
     helper: str = ""
 
     def subject(self) -> str:
@@ -116,6 +159,7 @@ class HelpOffered(AboutProject):
 @dataclass(frozen=True)
 class ProjectEndorsed(AboutProject):
     kind = "project_endorsed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("La commune soutient votre projet")
@@ -129,6 +173,7 @@ class ProjectEndorsed(AboutProject):
 @dataclass(frozen=True)
 class CoAuthorJoined(AboutProject):
     kind = "co_author_joined"
+    family = Family.TEAMS
     co_author: str = ""
 
     def subject(self) -> str:
@@ -141,10 +186,73 @@ class CoAuthorJoined(AboutProject):
         )
 
 
+@dataclass(frozen=True)
+class ProjectHandedOver(AboutProject):
+    """To whoever answers for it from now on: its author left Twiza."""
+
+    kind = "project_handed_over"
+    family = Family.TEAMS
+
+    def subject(self) -> str:
+        return _("Vous portez maintenant un projet")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("La personne qui portait « %(title)s » a quitté Twiza. Pour que le projet continue, c’est vous.")
+            % {"title": self.title},
+            _("Rien d’autre ne change : tout ce qui est écrit est là, et les offres d’aide vous attendent."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectOrphaned(AboutProject):
+    """To those who speak for the commune, else to its moderators."""
+
+    kind = "project_orphaned"
+    family = Family.TEAMS
+
+    def subject(self) -> str:
+        return _("Un projet de la commune n’a plus personne")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _(
+                "La personne qui portait « %(title)s » a quitté Twiza. "
+                "Le projet reste publié, mais ne cherche plus d’aide."
+            )
+            % {"title": self.title},
+            _("La commune peut le soutenir et chercher de l’aide à nouveau."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectFollowed(AboutProject):
+    """`title` is that of the project which was there first; the page is that of the one which follows."""
+
+    kind = "project_followed"
+    family = Family.ANSWERS
+    commune: str = ""
+    new_title: str = ""
+
+    def subject(self) -> str:
+        return _("Votre projet donne des idées : %(commune)s s’y met aussi") % {"commune": self.commune}
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » a inspiré un projet à %(commune)s : « %(new)s ».")
+            % {"title": self.title, "commune": self.commune, "new": self.new_title},
+            _("Quelques mots de votre part les aideraient : ce qui a marché, et ce que vous feriez autrement."),
+        )
+
+    def action(self) -> str:
+        return _("Voir leur projet")
+
+
 AFTER_MOVE: dict[str, type[AboutProject]] = {
     "publish": ProjectPublished,
     "ask": QuestionAsked,
     "return": ProjectReturned,
     "unpublish": ProjectUnpublished,
     "help": HelpOffered,
+    "close": ProjectSetAside,
 }
