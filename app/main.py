@@ -44,6 +44,7 @@ from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
+from app.personal_data.pages import ROUTERS as PERSONAL_DATA
 from app.profiles import chips as profile_chips
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
@@ -51,12 +52,15 @@ from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
 from app.relays.known import chips as known_chips
 from app.relays.pages import ROUTERS as RELAYS
+from app.reminders.pages import ROUTERS as REMINDERS
+from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
 ROUTERS = (
     *HOME,
     *ACCOUNTS,
+    *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
     *PROJECTS,
@@ -69,7 +73,9 @@ ROUTERS = (
     *CONVERSATIONS,
     assistance_router,
     moderation_router,
+    *REMINDERS,
     notifications_router,
+    sharing_router,
 )
 
 

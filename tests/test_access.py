@@ -29,6 +29,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.projects.suggesting.models import Suggestion
 from app.relays.calls.models import CalledNeed, CallState, GroupedCall
 from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread
@@ -59,6 +60,7 @@ def build(make: Factory) -> World:
     )
     public = make(Project, author_id=author.id, commune_code=ARBAA_SAHEL)
     unseen, need = make(Need, project_id=private.id), make(Need, project_id=public.id)
+    suggestion = make(Suggestion, project_id=private.id, author_id=contributor.id, section="objective")
     profile = make(Profile, owner_id=contributor.id, country="MA")
     make(ProfilePlace, profile_id=profile.id, commune_code=ARBAA_SAHEL)
     offer = make(
@@ -106,6 +108,14 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    left = make(
+        Contribution,
+        need_id=need.id,
+        profile_id=make(Profile).id,
+        state=State.APPROVED,
+        approved_by_id=moderator.id,
+        state_since=now() - timedelta(days=90),
+    )
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     known = make(KnownPerson, recorded_by_id=agent.id, reach_id=agent.id)
     call = make(GroupedCall, author_id=moderator.id, state=CallState.OPEN, opened_at=now(), meets_on=today())
@@ -116,6 +126,7 @@ def build(make: Factory) -> World:
         "need_id": unseen.id,
         "section": "objective",
         "text": "idea",
+        "suggestion_id": suggestion.id,
         "code": uuid4(),
         "device": uuid4(),
         "user_id": stranger.id,
@@ -126,7 +137,6 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "photo_id": photo.id,
-        "document_id": document.id,
         "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
@@ -136,17 +146,28 @@ def build(make: Factory) -> World:
         "call_id": call.id,
         "known_id": known.id,
         "verb": "publish",
+        "step": "offer_answered",
         "kind": "project",
         "subject_id": public.id,
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
+        "purpose": "thanked",
+        "key": str(private.id),
+        "short": f"p{private.id}",
     }
+    late = {"kind": "contribution", "subject_id": left.id}
     own = {
+        "left_waiting": late,
+        "leave_more_time": late,
+        "close_waiting": late,
         "offer": {"need_id": need.id},
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
         "why_not": {"need_id": need.id},
+        "compare_offers": {"need_id": need.id},
+        "decide_offers": {"need_id": need.id},
+        "share_work": {"need_id": need.id},
         "say_wrong": {"need_id": need.id},
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
@@ -170,6 +191,8 @@ def build(make: Factory) -> World:
             name: {"contribution_id": gift.id}
             for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
         },
+        "read_document": {"document_id": document.id},
+        "remove_document": {"document_id": document.id},
         "need_deliveries": {"need_id": books.id},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},

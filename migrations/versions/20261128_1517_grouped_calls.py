@@ -1,7 +1,7 @@
 """grouped calls
 
 Revision ID: 78c6489d1e62
-Revises: b0c04e9b2b0e
+Revises: 769881153ed6
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "78c6489d1e62"
-down_revision: str | None = "b0c04e9b2b0e"
+down_revision: str | None = "769881153ed6"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -19,6 +19,7 @@ from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles.models import Profile
+from app.profiles.solicitations import AskedOften, profiles_free_from
 from app.projects.models import Need
 
 router = APIRouter(prefix="/contributions")
@@ -47,6 +48,9 @@ def send_invitation(
         contribution = actions.invite(session, user, need, session.get_one(Profile, profile_id), form.data.message)
     except AlreadyThere:
         return see_other(request, people, Flash(_("Cette personne et ce besoin sont déjà en relation."), "info"))
+    except AskedOften as error:
+        form.problem = error.sentence()
+        return _page(request, session, need, person, form)
     led_to(session, form.data.once, people)
     if contribution.state is State.PROPOSED:
         return see_other(request, people, Flash(_("La modération lit votre invitation, puis l’envoie.")))
@@ -63,4 +67,5 @@ def _page(request: Request, session: Session, need: Need, person: SuggestedPerso
         suggested=person,
         form=form,
         at_once=person.judged,
+        free_from=profiles_free_from(session, [person.card.id]).get(person.card.id),
     )

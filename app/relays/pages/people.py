@@ -10,9 +10,10 @@ from app.kernel.forms import blank
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
+from app.profiles.solicitations import AskedOften, profiles_free_from
 from app.relays import actions
 from app.relays import wording as relay_wording
-from app.relays.actions import AlreadyRelayed, AskedEnough
+from app.relays.actions import AlreadyRelayed
 from app.relays.forms import SubmittedAsk
 from app.relays.known import finding
 from app.relays.known import queries as known
@@ -25,6 +26,8 @@ def need_people(request: Request, session: SessionDep, user: CurrentUser, need_i
     ties, need = queries.looked_for(session, user, need_id)
     view, found = cards.need_view(session, need), queries.of_need(session, ties, need)
     titles = {need.project_id: view.title} if view.title_language != need.project.language else {}
+    people = suggestions.people_for(session, need, ties)
+    listed = [one.card.id for one in (*people.suggested, *people.set_aside)]
     return render(
         request,
         "contributions/need_people.html",
@@ -32,7 +35,8 @@ def need_people(request: Request, session: SessionDep, user: CurrentUser, need_i
         contributions=[cards.card(ties, contribution, titles) for contribution in found],
         accepted=queries.accepted_on(session, need.id),
         takes_people=rules.takes_people(need),
-        people=suggestions.people_for(session, need, ties),
+        people=people,
+        free_from=profiles_free_from(session, listed),
         known_people=finding.people_for(session, need),
         state_label=wording.state_label,
         relay_wording=relay_wording,
@@ -55,7 +59,7 @@ def ask_to_relay(
     request.app.state.limits.hit("60 per hour", "ask_to_relay", str(user.id))
     try:
         relay = actions.ask(session, user, need, people, form.data.message)
-    except (AlreadyRelayed, AskedEnough) as error:
+    except (AlreadyRelayed, AskedOften) as error:
         return see_other(request, page, Flash(error.sentence(), "info"))
     led_to(session, form.data.once, page)
     word = _("Demandé à %(name)s : le message part dans dix minutes.") % {"name": people.reach.name}
