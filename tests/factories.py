@@ -26,7 +26,9 @@ from app.organisations.models import Membership, MembershipState, Organisation, 
 from app.profiles.models import Profile, ProfileKind
 from app.projects import rules as projects
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
-from app.relays.models import Relay
+from app.projects.suggesting.models import Suggestion, SuggestionKind
+from app.relays.calls.models import GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread, Voice
 from tests.files.samples import jpeg
 
@@ -204,6 +206,12 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Project: _project,
     Need: _need,
     CoAuthor: lambda make, given: {"invited_by_id": given["user_id"]},
+    Suggestion: lambda make, given: {
+        "kind": SuggestionKind.ADDITION,
+        "text": "Demandez à l’école : les enfants trient déjà le papier.",
+        "language": "fr",
+        "of_version": 0,
+    },
     Organisation: lambda make, given: {
         "kind": OrganisationKind.LOCAL_ASSOCIATION,
         "name_fr": f"Association {next(_numbers)}",
@@ -213,6 +221,20 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     Relay: _relay,
+    GroupedCall: lambda make, given: {
+        "title_fr": "L’eau, ensemble",
+        "title_ar": "الماء معا",
+        "theme_code": "water_sanitation",
+        "answers_by": today() + timedelta(days=30),
+    },
+    KnownPerson: lambda make, given: {
+        "occupation": "pharmaciennes, dont deux tiennent une officine",
+        "language": "fr",
+        "how_many": 3,
+        "country": "MA",
+        "town": "Casablanca",
+        "commune_code": ARBAA_SAHEL,
+    },
     NewsItem: _news,
     Mission: _mission,
     Post: _post,

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.contributions import filling, messages, moving, queries, reasons, rules, sides
+from app.contributions import filling, messages, messages_after, moving, queries, reasons, rules, sides
 from app.contributions.filling import MoreThanMissing
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
@@ -312,8 +312,11 @@ def close(session: Session, actor: User, contribution: Contribution, reason: Dec
     if not word:
         raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
     moving.say(contribution, reason, word)
-    told: moving.Told = [([contribution.profile.owner], messages.Closed(contribution, Party.CONTRIBUTOR))]
-    told = [*told, (sides.team_of(session, contribution.need.project), messages.Closed(contribution, Party.TEAM))]
+    person, team = [contribution.profile.owner], sides.team_of(session, contribution.need.project)
+    told: moving.Told = [
+        (person, messages_after.Closed(contribution, Party.CONTRIBUTOR)),
+        (team, messages_after.Closed(contribution, Party.TEAM)),
+    ]
     entry = moving.move(session, actor, contribution, Verb.CLOSE, State.CLOSED, told, journal.UNDO_WITHIN)
     filling.settle(session, actor, contribution.need)
     return entry

@@ -11,6 +11,7 @@ from enum import StrEnum
 class Step(StrEnum):
     """`<what>_<what is waited for>`; whoever acts is in the comment, and in `reminders.registry`."""
 
+    SUGGESTION_ANSWERED = "suggestion_answered"  # the project's team takes an idea for its fiche, adapts or declines it
     OFFER_READ = "offer_read"  # a moderator says whether it may go to the team
     INVITATION_READ = "invitation_read"  # a moderator says whether it may leave
     OFFER_ANSWERED = "offer_answered"  # the team of the project
@@ -80,6 +81,7 @@ class Delay:
 
 
 DELAYS: dict[Step, Delay] = {
+    Step.SUGGESTION_ANSWERED: Delay(14, office=True),
     Step.OFFER_READ: Delay(5, office=True, rhythm=BRISK),
     Step.INVITATION_READ: Delay(5, office=True, rhythm=BRISK),
     Step.OFFER_ANSWERED: Delay(14, office=True),

@@ -1,7 +1,7 @@
 """the clock
 
 Revision ID: f87fb90ab237
-Revises: b0c04e9b2b0e
+Revises: c97be781fecd
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "f87fb90ab237"
-down_revision: str | None = "b0c04e9b2b0e"
+down_revision: str | None = "c97be781fecd"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
