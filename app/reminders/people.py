@@ -15,6 +15,9 @@ from app.kernel.database import related
 from app.missions import queries as missions
 from app.missions.models import Mission, Side
 from app.projects.models import Need, Project
+from app.projects.suggesting.models import Suggestion
+from app.relays.calls.actions import makers_of
+from app.relays.calls.models import GroupedCall
 from app.relays.models import KnownPerson, Relay
 from app.reminders.things import Thing
 from app.threads.models import Post
@@ -140,8 +143,17 @@ def recorder_of_known(session: Session, known_id: int) -> Sequence[User]:
     return _open([session.get_one(KnownPerson, known_id).recorded_by])
 
 
-def nobody(_session: Session, _number: int) -> Sequence[User]:
-    return []
+def makers_of_call(session: Session, call_id: int) -> Sequence[User]:
+    return makers_of(session, session.get_one(GroupedCall, call_id))
+
+
+def team_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    return team_of_project(session, session.get_one(Suggestion, suggestion_id).project_id)
+
+
+def author_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    author = session.get(User, session.get_one(Suggestion, suggestion_id).author_id)
+    return _open([author] if author else [])
 
 
 def _open(users: Iterable[User]) -> list[User]:

@@ -16,8 +16,8 @@ from app.contributions.wording import summer_hint
 from app.deliveries.models import Delivery
 from app.journal.models import Subject
 from app.kernel.database import related
+from app.kernel.i18n import current_locale, label
 from app.kernel.i18n import gettext as _
-from app.kernel.i18n import label
 from app.missions.models import Mission
 from app.news.models import NewsItem
 from app.news.queries import with_place as news_with_place
@@ -26,6 +26,8 @@ from app.organisations.models import Membership, Organisation
 from app.organisations.rules import MOROCCO
 from app.projects.models import Need, Project
 from app.projects.queries import with_place
+from app.projects.suggesting.models import Suggestion
+from app.relays.calls.models import GroupedCall
 from app.relays.models import KnownPerson, Relay
 from app.territories.models import Commune
 from app.threads.models import Post
@@ -180,5 +182,22 @@ def known_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
     }
 
 
-def none_read(_session: Session, _ids: Collection[int]) -> Mapping[int, Thing]:
-    return {}
+def calls_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    """Of several communes: whoever has a desk looks after them."""
+    rows = session.exec(select(GroupedCall).where(col(GroupedCall.id).in_(ids))).all()
+    titles = {one.id: (one.title_fr, one.title_ar) for one in rows}
+    if current_locale() == "ar":
+        titles = {number: (arabic, french) for number, (french, arabic) in titles.items()}
+    return {
+        number: Thing(title=first or second, path=f"/relays/calls/{number}")
+        for number, (first, second) in titles.items()
+    }
+
+
+def suggestions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(Suggestion.id, Suggestion.project_id).where(col(Suggestion.id).in_(ids))).all()
+    about = projects_read(session, {project for _suggestion, project in rows})
+    return {
+        suggestion: replace(about[project], path=f"/projects/{project}/suggestions/{suggestion}")
+        for suggestion, project in rows
+    }
