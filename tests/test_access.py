@@ -80,7 +80,15 @@ def build(make: Factory) -> World:
     photo = make(Photo, project_id=private.id)
     make(Thanks, project_id=private.id, user_id=contributor.id)
     kept = make(
-        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
+        StoredFile,
+        kind=FileKind.DOCUMENT,
+        name="cv.pdf",
+        media_type="x",
+        size=1,
+        width=None,
+        height=None,
+        content=b"x",
+        owner_id=contributor.id,
     )
     document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
     books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)

@@ -15,6 +15,7 @@ from app.kernel.database import related
 from app.missions import queries as missions
 from app.missions.models import Mission, Side
 from app.projects.models import Need, Project
+from app.projects.suggesting.models import Suggestion
 from app.relays.calls import actions as calls
 from app.relays.calls.models import CalledNeed, GroupedCall, PlaceState
 from app.relays.models import KnownPerson, Relay
@@ -150,6 +151,15 @@ def teams_wanting_in(session: Session, call_id: int) -> Sequence[User]:
     """Whoever asked to join a grouped call and has no answer."""
     asked = select(CalledNeed).where(CalledNeed.call_id == call_id, CalledNeed.state == PlaceState.ASKED)
     return _open({row.added_by_id: row.added_by for row in session.exec(asked)}.values())
+
+
+def team_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    return team_of_project(session, session.get_one(Suggestion, suggestion_id).project_id)
+
+
+def author_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    author = session.get(User, session.get_one(Suggestion, suggestion_id).author_id)
+    return _open([author] if author else [])
 
 
 def _open(users: Iterable[User]) -> list[User]:

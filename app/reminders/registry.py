@@ -74,4 +74,7 @@ WAITS: dict[Step, Wait] = {
     Step.CALL_JOIN_ANSWERED: Wait(things.calls_read, people.makers_of_call, concerned=people.teams_wanting_in),
     Step.CALL_CLOSED: Wait(things.calls_read, people.makers_of_call),
     Step.CALL_REPORTED: Wait(things.calls_read, people.makers_of_call),
+    Step.SUGGESTION_ANSWERED: Wait(
+        things.suggestions_read, people.team_of_suggestion, concerned=people.author_of_suggestion
+    ),
 }
