@@ -38,23 +38,27 @@ from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
 from app.missions.pages import ROUTERS as MISSIONS
+from app.missions.under import under_contribution
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
+from app.personal_data.pages import ROUTERS as PERSONAL_DATA
 from app.profiles import chips as profile_chips
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
 from app.relays.pages import ROUTERS as RELAYS
+from app.reminders.pages import ROUTERS as REMINDERS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
 ROUTERS = (
     *HOME,
     *ACCOUNTS,
+    *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
     *PROJECTS,
@@ -67,6 +71,7 @@ ROUTERS = (
     *CONVERSATIONS,
     assistance_router,
     moderation_router,
+    *REMINDERS,
     notifications_router,
 )
 
@@ -78,6 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = settings
     application.state.limits = RateLimits(enabled=settings.environment != "test")
     application.state.templates = create_environment(assets)
+    application.state.contribution_parts = (under_contribution,)
     application.state.route_parameters = {
         route.name: set(route.param_convertors)
         for router in ROUTERS

@@ -20,6 +20,7 @@ from app.contributions.models import Contribution, ContributionDocument, Origin,
 from app.deliveries.models import Delivery, DeliveryState
 from app.files.models import FileKind, StoredFile
 from app.journal.models import Entry, Subject
+from app.kernel.database import now
 from app.kernel.days import today
 from app.main import ROUTERS
 from app.matching.models import Objection
@@ -106,6 +107,14 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    left = make(
+        Contribution,
+        need_id=need.id,
+        profile_id=make(Profile).id,
+        state=State.APPROVED,
+        approved_by_id=moderator.id,
+        state_since=now() - timedelta(days=90),
+    )
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
@@ -126,7 +135,6 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "photo_id": photo.id,
-        "document_id": document.id,
         "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
@@ -134,17 +142,26 @@ def build(make: Factory) -> World:
         "objection_id": objection.id,
         "relay_id": relay.id,
         "verb": "publish",
+        "step": "offer_answered",
         "kind": "project",
         "subject_id": public.id,
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
+        "purpose": "thanked",
     }
+    late = {"kind": "contribution", "subject_id": left.id}
     own = {
+        "left_waiting": late,
+        "leave_more_time": late,
+        "close_waiting": late,
         "offer": {"need_id": need.id},
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
         "why_not": {"need_id": need.id},
+        "compare_offers": {"need_id": need.id},
+        "decide_offers": {"need_id": need.id},
+        "share_work": {"need_id": need.id},
         "say_wrong": {"need_id": need.id},
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
@@ -164,6 +181,8 @@ def build(make: Factory) -> World:
             name: {"contribution_id": gift.id}
             for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
         },
+        "read_document": {"document_id": document.id},
+        "remove_document": {"document_id": document.id},
         "need_deliveries": {"need_id": books.id},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},

@@ -8,6 +8,7 @@ from app.deliveries.models import Delivery
 from app.deliveries.wording import reason_label
 from app.kernel.i18n import format_date, ngettext, number
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Sent(AboutDelivery):
     """To the other side: mostly the team."""
 
     kind = "delivery_sent"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("En route : %(title)s") % {"title": self.project}
@@ -48,6 +50,7 @@ class Arrived(AboutDelivery):
     """To the giver."""
 
     kind = "delivery_received"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Bien arrivé, merci : %(title)s") % {"title": self.project}
@@ -69,6 +72,7 @@ class Cancelled(AboutDelivery):
     """To the other side."""
 
     kind = "delivery_cancelled"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Un changement pour les objets : %(title)s") % {"title": self.project}
@@ -88,6 +92,7 @@ class Promised(AboutObjects):
     """To the other side: another number is promised."""
 
     kind = "delivery_promised"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("La promesse a changé : %(title)s") % {"title": self.project}

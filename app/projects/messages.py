@@ -72,6 +72,7 @@ class QuestionAsked(AboutProject):
 @dataclass(frozen=True)
 class PhotoHidden(AboutProject):
     kind = "photo_hidden"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Une photo de votre projet n’est plus montrée")
@@ -124,6 +125,21 @@ class ProjectUnpublished(ProjectReturned):
 
 
 @dataclass(frozen=True)
+class ProjectSetAside(ProjectReturned):
+    kind = "project_set_aside"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Votre projet est mis de côté")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » n’avançait plus : la modération le met de côté. Voici pourquoi :") % {"title": self.title},
+            _("Rien n’est perdu : vous pouvez le reprendre et l’envoyer à nouveau quand vous voulez."),
+        )
+
+
+@dataclass(frozen=True)
 class HelpOffered(AboutProject):
     kind = "project_help"
     family = Family.WAITING
@@ -171,6 +187,45 @@ class CoAuthorJoined(AboutProject):
 
 
 @dataclass(frozen=True)
+class ProjectHandedOver(AboutProject):
+    """To whoever answers for it from now on: its author left Twiza."""
+
+    kind = "project_handed_over"
+    family = Family.TEAMS
+
+    def subject(self) -> str:
+        return _("Vous portez maintenant un projet")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("La personne qui portait « %(title)s » a quitté Twiza. Pour que le projet continue, c’est vous.")
+            % {"title": self.title},
+            _("Rien d’autre ne change : tout ce qui est écrit est là, et les offres d’aide vous attendent."),
+        )
+
+
+@dataclass(frozen=True)
+class ProjectOrphaned(AboutProject):
+    """To those who speak for the commune, else to its moderators."""
+
+    kind = "project_orphaned"
+    family = Family.TEAMS
+
+    def subject(self) -> str:
+        return _("Un projet de la commune n’a plus personne")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _(
+                "La personne qui portait « %(title)s » a quitté Twiza. "
+                "Le projet reste publié, mais ne cherche plus d’aide."
+            )
+            % {"title": self.title},
+            _("La commune peut le soutenir et chercher de l’aide à nouveau."),
+        )
+
+
+@dataclass(frozen=True)
 class ProjectFollowed(AboutProject):
     """`title` is that of the project which was there first; the page is that of the one which follows."""
 
@@ -199,4 +254,5 @@ AFTER_MOVE: dict[str, type[AboutProject]] = {
     "return": ProjectReturned,
     "unpublish": ProjectUnpublished,
     "help": HelpOffered,
+    "close": ProjectSetAside,
 }
