@@ -52,6 +52,7 @@ from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
 from app.relays.pages import ROUTERS as RELAYS
 from app.reminders.pages import ROUTERS as REMINDERS
+from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -73,6 +74,7 @@ ROUTERS = (
     moderation_router,
     *REMINDERS,
     notifications_router,
+    sharing_router,
 )
 
 

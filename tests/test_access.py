@@ -149,6 +149,8 @@ def build(make: Factory) -> World:
         "message_id": 1,
         "token": "x",
         "purpose": "thanked",
+        "key": str(private.id),
+        "short": f"p{private.id}",
     }
     late = {"kind": "contribution", "subject_id": left.id}
     own = {

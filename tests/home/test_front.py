@@ -197,7 +197,7 @@ def test_a_first_visit_is_light(browser: Browser, make: Factory, lang: str) -> N
     waiting = re.findall(r'(?:src|href)="(/static/[^"#]+)', answer.text)
     while waiting:
         address = waiting.pop()
-        if address in fetched or "share.png" in address:
+        if address in fetched:
             continue
         fetched.add(address)
         asset = browser.client.get(address, headers={"accept-encoding": "gzip"})
