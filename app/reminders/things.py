@@ -26,6 +26,7 @@ from app.organisations.models import Membership, Organisation
 from app.organisations.rules import MOROCCO
 from app.projects.models import Need, Project
 from app.projects.queries import with_place
+from app.projects.suggesting.models import Suggestion
 from app.relays.models import KnownPerson, Relay
 from app.territories.models import Commune
 from app.threads.models import Post
@@ -76,6 +77,17 @@ def projects_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]
             region=one.commune_code[:2],
         )
         for one in rows
+    }
+
+
+def suggestions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(
+        select(Suggestion.id, Suggestion.project_id, Suggestion.author_id).where(col(Suggestion.id).in_(ids))
+    ).all()
+    about = projects_read(session, {project for _one, project, _author in rows})
+    return {
+        one: replace(about[project], path=f"/projects/{project}/suggestions/{one}", concerns=author)
+        for one, project, author in rows
     }
 
 
