@@ -135,6 +135,8 @@ def build(make: Factory) -> World:
         "section": "objective",
         "text": "idea",
         "suggestion_id": suggestion.id,
+        "number": 0,
+        "state": "done",
         "code": uuid4(),
         "device": uuid4(),
         "user_id": stranger.id,

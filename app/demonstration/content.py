@@ -18,6 +18,8 @@ from app.news.models import NewsState
 from app.organisations.models import OrganisationKind
 from app.profiles.models import ProfileKind, Visibility
 from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Stage
+from app.projects.sections import PhaseState
+from app.projects.suggesting.models import SuggestionKind
 
 DATA = Path(__file__).parent / "data"
 
@@ -101,6 +103,20 @@ class Phase(Told):
     responsible: str = ""
     start_in_days: int
     end_in_days: int
+    state: PhaseState | None = None
+
+
+class Suggestion(Told):
+    section: str
+    kind: SuggestionKind
+    language: Language
+    text: str
+    by: str
+    days_ago: int
+    answer: Literal["accept", "decline"] | None = None
+    answered_days_ago: int | None = None
+    answered_by: str = ""
+    word: str = ""
 
 
 class Beneficiaries(Told):
@@ -202,6 +218,7 @@ class Project(Told):
     done: Done | None = None
     translation: Translation | None = None
     need: list[Need] = []
+    suggestion: list[Suggestion] = []
 
 
 class Delivery(Told):

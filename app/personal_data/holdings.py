@@ -70,6 +70,10 @@ LINKS: dict[str, Link] = {
     # projects
     "project.author_id": Link(True, _HANDED_ON, "to the organisation or a co-author; else it stays, or is withdrawn"),
     "project.helper_id": Link(False, _HANDED_ON, _ACT),
+    "project.inspired_by_id": Link(False, _PARENT, _OF_PROJECT),
+    "suggestion.project_id": Link(False, _PARENT, _OF_PROJECT),
+    "suggestion.author_id": Link(True, _UNNAMED, "withdrawn if it was open"),
+    "suggestion.answered_by_id": Link(False, _UNNAMED, _ACT),
     "project_section.project_id": Link(False, _PARENT, _OF_PROJECT),
     "project_section.edited_by_id": Link(True, _UNNAMED),
     "project_section_version.project_id": Link(False, _PARENT, _OF_PROJECT),

@@ -77,6 +77,14 @@ def team_of_project(session: Session, project_id: int) -> Sequence[User]:
     return sides.team_of(session, project)
 
 
+def team_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    return team_of_project(session, session.get_one(Suggestion, suggestion_id).project_id)
+
+
+def author_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    return _open([session.get_one(Suggestion, suggestion_id).author])
+
+
 def team_and_helper(session: Session, project_id: int) -> Sequence[User]:
     project = session.get_one(Project, project_id)
     helper = session.get(User, project.helper_id) if project.helper_id else None

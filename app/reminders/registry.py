@@ -35,6 +35,9 @@ class Wait:
 
 
 WAITS: dict[Step, Wait] = {
+    Step.SUGGESTION_ANSWERED: Wait(
+        things.suggestions_read, people.team_of_suggestion, concerned=people.author_of_suggestion
+    ),
     Step.OFFER_READ: Wait(things.contributions_read, concerned=people.person_of_contribution),
     Step.INVITATION_READ: Wait(things.contributions_read, concerned=people.team_of_contribution),
     Step.OFFER_ANSWERED: Wait(

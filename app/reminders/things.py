@@ -83,6 +83,17 @@ def projects_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]
     }
 
 
+def suggestions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(
+        select(Suggestion.id, Suggestion.project_id, Suggestion.author_id).where(col(Suggestion.id).in_(ids))
+    ).all()
+    about = projects_read(session, {project for _one, project, _author in rows})
+    return {
+        one: replace(about[project], path=f"/projects/{project}/suggestions/{one}", concerns=author)
+        for one, project, author in rows
+    }
+
+
 def news_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
     rows = session.exec(news_with_place(select(NewsItem).where(col(NewsItem.id).in_(ids)))).all()
     return {one.id: Thing(title=one.title, path=f"/news/{one.id}", region=region_of(one)) for one in rows}
