@@ -350,6 +350,7 @@ class ThanksAsked(Notice):
     words: str
     """The team's."""
     kind = "thanks_asked"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("C’est fait, et l’on voudrait vous remercier : %(title)s") % {"title": self.title}

@@ -72,6 +72,7 @@ class QuestionAsked(AboutProject):
 @dataclass(frozen=True)
 class PhotoHidden(AboutProject):
     kind = "photo_hidden"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Une photo de votre projet n’est plus montrée")

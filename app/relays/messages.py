@@ -6,6 +6,7 @@ from datetime import date
 from app.contributions.wording import shortened
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 from app.relays.models import Relay
 from app.relays.wording import known_label, reason_label
@@ -39,6 +40,7 @@ class Asked(About):
 
     due: date
     kind = "relay_asked"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Pouvez-vous faire passer le mot ? %(title)s") % {"title": self.title}
@@ -62,6 +64,7 @@ class Accepted(About):
     """To whoever asked."""
 
     kind = "relay_accepted"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Le mot passe : %(title)s") % {"title": self.title}
@@ -77,6 +80,7 @@ class Accepted(About):
 @dataclass(frozen=True)
 class Declined(Accepted):
     kind = "relay_declined"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Ce relais ne se fera pas : %(title)s") % {"title": self.title}
@@ -93,6 +97,7 @@ class NoLongerAsked(About):
     """To the member who was asked."""
 
     kind = "relay_no_longer_asked"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Ce n’est plus la peine de faire passer le mot : %(title)s") % {"title": self.title}
@@ -114,6 +119,7 @@ class LedTo(About):
 @dataclass(frozen=True)
 class LedToOffer(LedTo):
     kind = "relay_led_to_offer"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Grâce à vous : une aide est proposée pour « %(title)s »") % {"title": self.title}
@@ -129,6 +135,7 @@ class LedToOffer(LedTo):
 @dataclass(frozen=True)
 class LedToAgreement(LedTo):
     kind = "relay_led_to_agreement"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Grâce à vous, ils se sont trouvés : %(title)s") % {"title": self.title}

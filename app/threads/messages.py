@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 from app.threads.models import Fault
 from app.threads.wording import fault_label
@@ -31,6 +32,7 @@ class AboutThread(Notice):
 @dataclass(frozen=True)
 class PostWritten(AboutThread):
     kind = "post_written"
+    family = Family.CONVERSATIONS
     who: str = ""
 
     def subject(self) -> str:
@@ -48,6 +50,7 @@ class QuestionAsked(AboutThread):
     """To the team."""
 
     kind = "question_asked"
+    family = Family.WAITING
     who: str = ""
     day: str = ""
 
@@ -65,6 +68,7 @@ class QuestionAsked(AboutThread):
 @dataclass(frozen=True)
 class Mentioned(AboutThread):
     kind = "post_mention"
+    family = Family.CONVERSATIONS
     who: str = ""
 
     def subject(self) -> str:
@@ -82,6 +86,7 @@ class PostHidden(AboutThread):
     """To the author."""
 
     kind = "post_hidden"
+    family = Family.ANSWERS
     why: Fault = Fault.OTHER
     word: str = ""
     """The moderator's."""
@@ -108,6 +113,7 @@ class PostReported(AboutThread):
     """To the moderators."""
 
     kind = "post_reported"
+    family = Family.WAITING
     why: Fault = Fault.OTHER
 
     def subject(self) -> str:
@@ -128,6 +134,7 @@ class ReportSettled(AboutThread):
     """To whoever reported."""
 
     kind = "report_settled"
+    family = Family.ANSWERS
     hidden: bool = False
 
     def subject(self) -> str:
