@@ -1,13 +1,17 @@
 """Reads of deliveries: whoever may see the contribution sees what becomes of its objects."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution, State
 from app.contributions.rules import Ties, gives_objects
+from app.deadlines import queries as deadlines
+from app.deadlines.models import OpenStep
 from app.deliveries.models import Delivery
+from app.journal.models import Subject
 from app.kernel.errors import NotFound
 from app.projects.models import Need
 
@@ -43,3 +47,17 @@ def of_need(session: Session, need: Need) -> Sequence[Delivery]:
         .join(Contribution, col(Contribution.id) == Delivery.contribution_id)
         .where(Contribution.need_id == need.id, col(Contribution.state) == State.ACCEPTED)
     ).all()
+
+
+@dataclass(frozen=True)
+class WaitedFor:
+    """Who is waited for, and until when."""
+
+    to_send: OpenStep | None
+    to_receive: Mapping[int, OpenStep]
+    """By delivery."""
+
+
+def waited_for(session: Session, contribution: Contribution, deliveries: Sequence[Delivery]) -> WaitedFor:
+    to_send = deadlines.under_way(session, Subject.CONTRIBUTION, [contribution.id]).get(contribution.id)
+    return WaitedFor(to_send, deadlines.under_way(session, Subject.DELIVERY, [one.id for one in deliveries]))
