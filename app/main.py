@@ -45,6 +45,7 @@ from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
+from app.personal_data.pages import ROUTERS as PERSONAL_DATA
 from app.profiles import chips as profile_chips
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
@@ -57,6 +58,7 @@ from app.territories.queries import finders
 ROUTERS = (
     *HOME,
     *ACCOUNTS,
+    *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
     *PROJECTS,

@@ -15,6 +15,7 @@ from app.notifications import models as notifications
 from app.organisations import models as organisations
 from app.profiles import models as profiles
 from app.projects import models as projects
+from app.projects.suggesting import models as suggestions
 from app.relays import models as relays
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
@@ -38,6 +39,7 @@ __all__ = [
     "profiles",
     "projects",
     "relays",
+    "suggestions",
     "taxonomy",
     "territories",
     "threads",

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -12,7 +13,9 @@ from sqlalchemy import Engine, delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
+import app.models  # noqa: F401  every table
 from app.accounts.models import AccessLink, PendingSubmission
+from app.assistance.forgetting import forget_old_numbers
 from app.contributions import keeping
 from app.contributions.restoring import settle
 from app.kernel.assets import Assets
@@ -24,6 +27,7 @@ from app.missions import actions as missions
 from app.notifications.delivery import deliver_due
 from app.notifications.digests import gather_due
 from app.notifications.transport import console_transport, smtp_transport
+from app.personal_data import asleep
 from app.relays import crediting
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
@@ -50,10 +54,12 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
             gather_due(engine)
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
+            depart(engine)
             cancel_missions(engine)
             credit_relays(engine)
             if now() >= clean_next:
                 clear_expired(engine)
+                depart(engine, asleep.notice)
                 clean_next = now() + CLEAN_EVERY
         except SQLAlchemyError as error:
             log.warning("the database does not answer", error=str(error).splitlines()[0])
@@ -76,6 +82,15 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
             log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
 
 
+def depart(engine: Engine, step: Callable[[Session, int], int] = asleep.go_on) -> None:
+    """Accounts whose day has come, and those to which nobody came for long: until there is none left."""
+    done = 1
+    while done:
+        with Session(engine) as session:
+            done = step(session, AT_ONCE)
+            session.commit()
+
+
 def cancel_missions(engine: Engine) -> None:
     """Those of contributions that ended meanwhile: both sides are told, and nobody is waited for."""
     with Session(engine) as session:
@@ -92,10 +107,11 @@ def credit_relays(engine: Engine) -> None:
 
 
 def clear_expired(engine: Engine) -> None:
-    """Used-up links, forms sent long ago, and texts that nobody came back for."""
+    """Used-up links, forms sent long ago, texts that nobody came back for, numbers of people called back long ago."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
+        forget_old_numbers(session)
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
         session.commit()

@@ -19,6 +19,7 @@ from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.projects.suggesting.models import Suggestion, SuggestionKind
 from app.relays.models import Relay
 from app.threads.models import Post, Thread, Voice
 from tests.files.samples import jpeg
@@ -195,6 +196,12 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Project: _project,
     Need: _need,
     CoAuthor: lambda make, given: {"invited_by_id": given["user_id"]},
+    Suggestion: lambda make, given: {
+        "kind": SuggestionKind.ADDITION,
+        "text": "Demandez à l’école : les enfants trient déjà le papier.",
+        "language": "fr",
+        "of_version": 0,
+    },
     Organisation: lambda make, given: {
         "kind": OrganisationKind.LOCAL_ASSOCIATION,
         "name_fr": f"Association {next(_numbers)}",

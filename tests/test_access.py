@@ -28,6 +28,7 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.projects.suggesting.models import Suggestion
 from app.relays.models import Relay
 from app.threads.models import Post, Thread
 from tests.browser_client import Browser
@@ -57,6 +58,7 @@ def build(make: Factory) -> World:
     )
     public = make(Project, author_id=author.id, commune_code=ARBAA_SAHEL)
     unseen, need = make(Need, project_id=private.id), make(Need, project_id=public.id)
+    suggestion = make(Suggestion, project_id=private.id, author_id=contributor.id, section="objective")
     profile = make(Profile, owner_id=contributor.id, country="MA")
     make(ProfilePlace, profile_id=profile.id, commune_code=ARBAA_SAHEL)
     offer = make(
@@ -75,9 +77,7 @@ def build(make: Factory) -> World:
     closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
     photo = make(Photo, project_id=private.id)
     make(Thanks, project_id=private.id, user_id=contributor.id)
-    kept = make(
-        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
-    )
+    kept = make(StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", width=None, height=None, owner_id=contributor.id)
     document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
     books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
     gift = make(
@@ -111,6 +111,7 @@ def build(make: Factory) -> World:
         "need_id": unseen.id,
         "section": "objective",
         "text": "idea",
+        "suggestion_id": suggestion.id,
         "code": uuid4(),
         "device": uuid4(),
         "user_id": stranger.id,
@@ -133,6 +134,7 @@ def build(make: Factory) -> World:
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
+        "purpose": "thanked",
     }
     own = {
         "offer": {"need_id": need.id},

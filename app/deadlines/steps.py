@@ -10,6 +10,7 @@ from enum import StrEnum
 class Step(StrEnum):
     """`<what>_<who acts>`: the words for each are in `reminders/wording.py`."""
 
+    SUGGESTION_ANSWERED = "suggestion_answered"  # the project's team takes an idea for its fiche, adapts or declines it
     QUESTION_ANSWERED = "question_answered"  # somebody asked on a project or a need: anyone of its team answers
     REPORT_SETTLED = "report_settled"  # a post was said to be wrong: a moderator hides it, or lets it stand
     MISSION_DATED = "mission_dated"  # both agreed to work together: the team proposes a first mission
@@ -34,6 +35,7 @@ class Delay:
 
 
 DELAYS: dict[Step, Delay] = {
+    Step.SUGGESTION_ANSWERED: Delay(14, office=True),
     Step.QUESTION_ANSWERED: Delay(7, office=True),
     Step.REPORT_SETTLED: Delay(2),
     Step.MISSION_DATED: Delay(14, office=True),

@@ -1,9 +1,11 @@
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col
 
+from app.journal.actions import without_name
 from app.journal.models import Entry
 from app.kernel.database import now
 from app.kernel.i18n import speaking
@@ -117,3 +119,28 @@ def send_again(message: Message) -> None:
 def consider_sent(message: Message) -> None:
     """Nobody knows whether it arrived, and a person decides that it did."""
     message.state = MessageState.SENT
+
+
+def cancel_all(session: Session, recipient_id: int) -> None:
+    """Nothing more is sent to somebody whose account is closed."""
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
+        .values(state=MessageState.CANCELLED)
+    )
+
+
+def forget(session: Session, recipient_id: int) -> None:
+    """All that was written to somebody who left."""
+    session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
+
+
+def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:
+    """Where others were told of these moves; `instead`: what stands for the name, by language."""
+    for locale, words in instead.items():
+        message = update(Message).where(col(Message.entry_id).in_(entry_ids), col(Message.locale) == locale)
+        session.execute(
+            message.values(
+                subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
+            )
+        )

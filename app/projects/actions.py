@@ -16,6 +16,7 @@ from app.notifications import actions as notifications
 from app.organisations.models import Organisation, OrganisationKind
 from app.projects import chips, contents, fiche, rules
 from app.projects.indexing import reindex
+from app.projects.inspiring import tell_who_inspired
 from app.projects.messages import AFTER_MOVE, HelpOffered, ProjectEndorsed
 from app.projects.models import Moderation, Need, NeedState, Project, Section, SectionVersion, Stage
 from app.projects.rules import MOVES, Move, Standing
@@ -42,6 +43,7 @@ def post_idea(
     commune: Commune,
     language: str,
     organisation: Organisation | None = None,
+    inspired_by: Project | None = None,
 ) -> Project:
     """An idea of three fields. It waits for a moderator, unless its author is trusted."""
     moment = now()
@@ -56,6 +58,7 @@ def post_idea(
         moderation=Moderation.PUBLISHED if at_once else Moderation.WAITING,
         moderation_since=moment,
         published_at=moment if at_once else None,
+        inspired_by_id=inspired_by.id if inspired_by else None,
         created_at=moment,
         updated_at=moment,
     )
@@ -74,7 +77,9 @@ def post_idea(
                 edited_at=moment,
             )
         )
-    journal.record(session, author.id, Subject.PROJECT, project.id, "post", moved=(None, project.moderation.value))
+    moved = (None, project.moderation.value)
+    entry = journal.record(session, author.id, Subject.PROJECT, project.id, "post", moved=moved)
+    tell_who_inspired(session, project, entry)
     reindex(session, project)
     return project
 
@@ -103,6 +108,7 @@ def move(
     entry = _record(session, standing.user, project, step, words)
     _apply(session, standing.user, project, step)
     _tell_author(session, standing.user, project, step, words, entry)
+    tell_who_inspired(session, project, entry)
     return entry
 
 

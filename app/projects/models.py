@@ -98,6 +98,8 @@ class Project(Table, table=True):
     helper_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     """The moderator who writes it together with the author."""
     published_at: datetime | None = moment_field(default=None)
+    inspired_by_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    """The project of another commune that its author had before them while writing this one."""
     endorsed_by_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     endorsed_at: datetime | None = moment_field(default=None)
     created_at: datetime = moment_field(default_factory=now)

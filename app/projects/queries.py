@@ -32,10 +32,10 @@ def visible_to(user: User | None) -> SelectOfScalar[Project]:
     published = col(Project.moderation) == Moderation.PUBLISHED
     if user is None:
         return select(Project).where(published)
-    return select(Project).where(or_(published, _written_by(user), looked_after_by(user), _left_waiting(user)))
+    return select(Project).where(or_(published, written_by(user), looked_after_by(user), _left_waiting(user)))
 
 
-def _written_by(user: User) -> ColumnElement[bool]:
+def written_by(user: User) -> ColumnElement[bool]:
     spoken_for = (
         select(Membership.organisation_id)
         .join(Organisation, col(Organisation.id) == Membership.organisation_id)
@@ -194,7 +194,7 @@ def waiting_projects(session: Session, moderator: User, limit: int | None = None
 def projects_of(session: Session, user: User) -> Sequence[Project]:
     """Those that this person writes, the last moved first."""
     return session.exec(
-        with_place(select(Project).where(_written_by(user))).order_by(col(Project.updated_at).desc(), col(Project.id))
+        with_place(select(Project).where(written_by(user))).order_by(col(Project.updated_at).desc(), col(Project.id))
     ).all()
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
+from app.accounts import disclosures
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
@@ -205,9 +206,10 @@ def _why(session: Session, found: Contribution, level: Level) -> Why:
 
 
 def _reachable(session: Session, ties: Ties, found: Contribution) -> Sequence[User]:
-    """Whose addresses this person may see: the other side's, once both agreed."""
+    """Whose addresses this person may see: the other side's, once both agreed; who read them is noted for them."""
     if not rules.exchanges_addresses(ties, found):
         return []
-    if Party.TEAM in rules.parties(ties, found):
-        return [found.profile.owner]
-    return sides.contacts_of(session, found)
+    is_team = Party.TEAM in rules.parties(ties, found)
+    people = [found.profile.owner] if is_team else sides.contacts_of(session, found)
+    disclosures.note(session, ties.user, Subject.CONTRIBUTION, {person.id: found.id for person in people})
+    return people

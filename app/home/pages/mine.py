@@ -29,6 +29,7 @@ def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Respons
         "home/me.html",
         waiting_projects=mine.waiting_projects(session, ties),
         contributions=mine.my_contributions(session, ties),
+        suggestions=mine.my_suggestions(session, user),
         news=unpublished_news_of(session, user, mine.FEW),
         projects=mine.other_projects(session, ties, "", mine.FEW),
         profiles=mine.my_profiles(session, ties),
