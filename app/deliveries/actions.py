@@ -101,7 +101,7 @@ def promise(session: Session, actor: User, contribution: Contribution, form: Ple
     moving.lock(session, contribution)
     ties = sides.ties(session, actor)
     side = rules.side(ties, contribution)
-    if side is None or contribution.state is not State.ACCEPTED:
+    if side not in (Party.CONTRIBUTOR, Party.TEAM) or contribution.state is not State.ACCEPTED:
         raise Forbidden
     before = contribution.pledged
     if form.pledged == before:
@@ -225,7 +225,20 @@ def _tell(
     *more: object,
     after: timedelta = journal.UNDO_WITHIN,
 ) -> None:
-    for recipients, one in moving.other_side(session, ties, contribution, notice, *more):
+    for recipients, one in _others(session, ties, contribution, notice, *more):
         for recipient in recipients:
             if recipient.closed_at is None:
                 notifications.queue(session, recipient, one, entry=entry, after=after)
+
+
+def _others(
+    session: Session, ties: Ties, contribution: Contribution, notice: type[contributions.About], *more: object
+) -> moving.Told:
+    """The other side; of a moderator, both."""
+    if rules.side(ties, contribution) is not Party.MODERATOR:
+        return moving.other_side(session, ties, contribution, notice, *more)
+    team = sides.team_of(session, contribution.need.project)
+    return [
+        ([contribution.profile.owner], notice(contribution, Party.CONTRIBUTOR, *more)),
+        (team, notice(contribution, Party.TEAM, *more)),
+    ]

@@ -226,7 +226,7 @@ def _page(
         parcels=[views.parcel(ties, contribution, one) for one in found],
         verbs=rules.open_verbs(ties, contribution, DeliveryState.PROMISED),
         next_step=wording.next_step(contribution, found, side, queries.waited_for(session, contribution, found)),
-        reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[side or Party.TEAM]],
+        reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[side or Party.MODERATOR]],
         history=wording.history_lines(history, names_of(session, (entry.actor_id for entry in history))),
         is_giver=side is Party.CONTRIBUTOR,
         is_team=side is Party.TEAM,

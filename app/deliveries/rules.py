@@ -21,15 +21,16 @@ class Move:
     by: tuple[Party, ...]
 
 
-GIVER, TEAM = Party.CONTRIBUTOR, Party.TEAM
+GIVER, TEAM, MODERATOR = Party.CONTRIBUTOR, Party.TEAM, Party.MODERATOR
 
 MOVES: dict[tuple[DeliveryState, Verb], Move] = {
     # The team writes for a giver who only telephones.
     (DeliveryState.PROMISED, Verb.SEND): Move(DeliveryState.ON_THE_WAY, (GIVER, TEAM)),
     (DeliveryState.PROMISED, Verb.RECEIVE): Move(DeliveryState.RECEIVED, (TEAM,)),
-    (DeliveryState.PROMISED, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM)),
+    # A moderator says what became of what nobody speaks of any more.
+    (DeliveryState.PROMISED, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM, MODERATOR)),
     (DeliveryState.ON_THE_WAY, Verb.RECEIVE): Move(DeliveryState.RECEIVED, (TEAM,)),
-    (DeliveryState.ON_THE_WAY, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM)),
+    (DeliveryState.ON_THE_WAY, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM, MODERATOR)),
 }
 
 TURNS: dict[DeliveryState, Party] = {DeliveryState.PROMISED: GIVER, DeliveryState.ON_THE_WAY: TEAM}
@@ -38,6 +39,7 @@ TURNS: dict[DeliveryState, Party] = {DeliveryState.PROMISED: GIVER, DeliveryStat
 REASONS: dict[Party, tuple[CancelReason, ...]] = {
     GIVER: (CancelReason.NO_LONGER, CancelReason.NO_TRANSPORT, CancelReason.LOST, CancelReason.OTHER),
     TEAM: (CancelReason.NOT_NEEDED, CancelReason.NO_TRANSPORT, CancelReason.LOST, CancelReason.OTHER),
+    MODERATOR: tuple(CancelReason),
 }
 
 
@@ -54,8 +56,8 @@ def open_verbs(ties: Ties, contribution: Contribution, state: DeliveryState) -> 
 
 
 def side(ties: Ties, contribution: Contribution) -> Party | None:
-    """On which side this person acts; a moderator looks on."""
-    return next((party for party in (GIVER, TEAM) if party in parties(ties, contribution)), None)
+    """As whom this person acts; a coordinator looks on."""
+    return next((party for party in Party if party in parties(ties, contribution)), None)
 
 
 def remainder(contribution: Contribution) -> int:

@@ -69,9 +69,10 @@ def last_entry(session, delivery):
 @pytest.mark.parametrize("state", DeliveryState)
 def test_each_side_may_do_what_the_table_says_and_nobody_else_anything(session, make, library, gift, state, verb):
     by = rules.MOVES[state, verb].by if (state, verb) in rules.MOVES else ()
-    for user, party in ((library.giver, rules.GIVER), (library.agent, rules.TEAM)):
+    by_whom = {rules.GIVER: library.giver, rules.TEAM: library.agent, rules.MODERATOR: library.moderator}
+    for party, user in by_whom.items():
         assert rules.can(sides.ties(session, user), gift, state, verb) is (party in by)
-    for stranger in (make(User), library.other, library.moderator):
+    for stranger in (make(User), library.other, make.moderator("01")):
         assert not rules.can(sides.ties(session, stranger), gift, state, verb)
 
 
@@ -126,6 +127,13 @@ def test_what_is_lost_may_be_sent_again(session, library, gift):
     actions.cancel(session, library.giver, part, no(again=True))
     assert counted(library.need) == (25, 0, 0)
     assert rules.remainder(gift) == 25
+
+
+def test_a_moderator_says_what_became_of_what_nobody_speaks_of_and_both_sides_hear_it(session, library, gift):
+    part = sent(session, library.giver, gift, 5)
+    actions.cancel(session, library.moderator, part, no(CancelReason.OTHER))
+    assert {(library.giver.id, "delivery_cancelled"), (library.agent.id, "delivery_cancelled")} <= told(session)
+    assert counted(library.need) == (20, 0, 0)
 
 
 def test_nothing_is_given_up_without_a_reason(session, library, gift):
