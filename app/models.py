@@ -17,6 +17,7 @@ from app.profiles import models as profiles
 from app.projects import models as projects
 from app.projects.suggesting import models as suggestions
 from app.relays import models as relays
+from app.reminders import models as reminders
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
 from app.threads import models as threads
@@ -39,6 +40,7 @@ __all__ = [
     "profiles",
     "projects",
     "relays",
+    "reminders",
     "suggestions",
     "taxonomy",
     "territories",

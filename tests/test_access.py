@@ -20,6 +20,7 @@ from app.contributions.models import Contribution, ContributionDocument, Origin,
 from app.deliveries.models import Delivery, DeliveryState
 from app.files.models import FileKind, StoredFile
 from app.journal.models import Entry, Subject
+from app.kernel.database import now
 from app.kernel.days import today
 from app.main import ROUTERS
 from app.matching.models import Objection
@@ -104,6 +105,14 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    left = make(
+        Contribution,
+        need_id=need.id,
+        profile_id=make(Profile).id,
+        state=State.APPROVED,
+        approved_by_id=moderator.id,
+        state_since=now() - timedelta(days=90),
+    )
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
@@ -129,14 +138,21 @@ def build(make: Factory) -> World:
         "objection_id": objection.id,
         "relay_id": relay.id,
         "verb": "publish",
+        "step": "offer_answered",
         "kind": "project",
         "subject_id": public.id,
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
         "purpose": "thanked",
+        "key": str(private.id),
+        "short": f"p{private.id}",
     }
+    late = {"kind": "contribution", "subject_id": left.id}
     own = {
+        "left_waiting": late,
+        "leave_more_time": late,
+        "close_waiting": late,
         "offer": {"need_id": need.id},
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},

@@ -119,6 +119,7 @@ class AddressChanged(Notice):
 @dataclass(frozen=True)
 class LeaveLink(ConfirmAddress):
     kind = "leave_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Confirmez que vous supprimez votre compte Twiza")
@@ -144,6 +145,7 @@ class LeavingAsked(Notice):
     """Also a warning: somebody else may have asked."""
 
     kind = "leaving_asked"
+    family = Family.ACCOUNT
     name: str
     goes_at: datetime
 

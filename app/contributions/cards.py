@@ -11,9 +11,9 @@ from app.accounts.models import User
 from app.contributions import rules, wording
 from app.contributions.models import Contribution, DeclineReason, Origin
 from app.contributions.rules import Party, Ties
+from app.deadlines.wording import Next
 from app.journal.models import Entry
-from app.kernel.database import now
-from app.kernel.i18n import ZONE, current_locale, format_moment
+from app.kernel.i18n import current_locale, format_moment
 from app.kernel.i18n import gettext as _
 from app.profiles.rules import Level
 from app.projects import chips as need_chips
@@ -39,7 +39,7 @@ class ContributionCard:
     """With the name apart: it may be in the other script."""
     state: str
     state_kind: str
-    next: wording.Next | None
+    next: Next | None
     """While somebody must act."""
 
 
@@ -59,7 +59,7 @@ def card(ties: Ties, contribution: Contribution, titles: Mapping[int, str]) -> C
         headline=_headline(contribution, Party.CONTRIBUTOR in sides, person),
         state=wording.state_label(contribution.state),
         state_kind=wording.STATE_KINDS[contribution.state],
-        next=wording.next_step(contribution, sides, now().astimezone(ZONE).date()) if rules.due(contribution) else None,
+        next=wording.next_step(contribution, sides) if contribution.open_step else None,
     )
 
 

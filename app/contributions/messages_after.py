@@ -1,8 +1,9 @@
-"""What people are told once both sides agreed: who does what, thanks, and that somebody left."""
+"""What people are told later: who does what, thanks, that somebody left, and that nobody answered."""
 
 from dataclasses import dataclass
 
 from app.contributions.messages import About
+from app.contributions.rules import Party
 from app.kernel.i18n import gettext as _
 from app.notifications.families import Family
 from app.notifications.notice import Notice
@@ -108,3 +109,32 @@ class ProjectLeft(About):
 
     def path(self) -> str:
         return "/contributions/for-me"
+
+
+@dataclass(frozen=True)
+class Closed(About):
+    """To both sides: nobody answered."""
+
+    kind = "contribution_closed"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Cette rencontre est fermée : %(title)s") % {"title": self.project}
+
+    def sentences(self) -> list[str]:
+        if self.to is Party.CONTRIBUTOR:
+            told = _("Votre aide n’a pas reçu de suite, et nous en sommes désolés : elle comptait.")
+            now = _("D’autres projets cherchent ce que vous savez faire : regardez ceux qui vous ressemblent.")
+        else:
+            told = _("La modération ferme ce qui était commencé avec %(person)s : rien n’avançait plus.")
+            now = _("D’autres personnes pourraient aider : invitez-en une autre.")
+            told = told % {"person": self.person}
+        return [told, self.why(), self.quoted(self.contribution.word), now]
+
+    def action(self) -> str:
+        return _("Voir d’autres projets pour moi") if self.to is Party.CONTRIBUTOR else _("Voir qui pourrait aider")
+
+    def path(self) -> str:
+        if self.to is Party.CONTRIBUTOR:
+            return "/contributions/for-me"
+        return f"/contributions/needs/{self.contribution.need_id}"

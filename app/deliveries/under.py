@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.contributions.models import Contribution, State
 from app.contributions.pages.parts import Part
 from app.contributions.rules import Ties, gives_objects
-from app.contributions.wording import Next
+from app.deadlines.wording import Next
 from app.deliveries import queries, rules, wording
 from app.deliveries.rules import Count
 

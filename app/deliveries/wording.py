@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.contributions.models import Contribution
 from app.contributions.rules import Party
-from app.contributions.wording import Next
+from app.deadlines.wording import Next
 from app.deliveries import rules
 from app.deliveries.models import CancelReason, Delivery, DeliveryState
 from app.deliveries.queries import WaitedFor

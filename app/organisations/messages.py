@@ -94,6 +94,7 @@ class NobodySpeaks(AboutMembership):
     """To the moderators who look after it."""
 
     kind = "nobody_speaks"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Plus personne ne parle pour %(organisation)s") % {"organisation": self.organisation}

@@ -63,6 +63,7 @@ class ContactLeft(_AboutGroup):
     """To whoever answers for the group from now on: its contact left Twiza."""
 
     kind = "contact_left"
+    family = Family.TEAMS
 
     def subject(self) -> str:
         return _("Vous êtes le contact de « %(group)s »") % {"group": self.group}
@@ -81,6 +82,7 @@ class GroupOver(Notice):
     """To its members: its contact left, and nobody could answer for it."""
 
     kind = "group_over"
+    family = Family.TEAMS
     group: str
 
     def subject(self) -> str:

@@ -125,6 +125,21 @@ class ProjectUnpublished(ProjectReturned):
 
 
 @dataclass(frozen=True)
+class ProjectSetAside(ProjectReturned):
+    kind = "project_set_aside"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Votre projet est mis de côté")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » n’avançait plus : la modération le met de côté. Voici pourquoi :") % {"title": self.title},
+            _("Rien n’est perdu : vous pouvez le reprendre et l’envoyer à nouveau quand vous voulez."),
+        )
+
+
+@dataclass(frozen=True)
 class HelpOffered(AboutProject):
     kind = "project_help"
     family = Family.WAITING
@@ -239,4 +254,5 @@ AFTER_MOVE: dict[str, type[AboutProject]] = {
     "return": ProjectReturned,
     "unpublish": ProjectUnpublished,
     "help": HelpOffered,
+    "close": ProjectSetAside,
 }

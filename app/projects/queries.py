@@ -12,15 +12,16 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import GrantKind, User
+from app.deadlines.queries import is_late
 from app.journal.models import Entry, Subject
-from app.kernel.database import now, related
+from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.folding import fold
 from app.kernel.i18n import gettext
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.organisations.queries import speaks_for
 from app.projects.models import CoAuthor, Moderation, Project, Stage
-from app.projects.rules import LATE_AFTER, MOVES, Standing
+from app.projects.rules import MOVES, Standing
 from app.territories.models import Commune, Province
 
 MAX_ID = 2**31 - 1
@@ -66,7 +67,7 @@ def _left_waiting(user: User) -> ColumnElement[bool]:
     """What moderators leave waiting is seen by coordinators."""
     if not user.has_grant(GrantKind.COORDINATOR):
         return false()
-    return and_(col(Project.moderation) == Moderation.WAITING, col(Project.moderation_since) < now() - LATE_AFTER)
+    return is_late(Subject.PROJECT, col(Project.id))
 
 
 def with_place(statement: SelectOfScalar[Project]) -> SelectOfScalar[Project]:
@@ -77,6 +78,7 @@ def with_place(statement: SelectOfScalar[Project]) -> SelectOfScalar[Project]:
         joinedload(related(Project.organisation)),
         joinedload(related(Project.endorsed_by)),
         joinedload(related(Project.author)),
+        joinedload(related(Project.open_step)),
     )
 
 
@@ -177,7 +179,7 @@ def waits_for(user: User) -> ColumnElement[bool]:
             and_(col(Project.moderation) == Moderation.HELPING, col(Project.helper_id) == user.id),
         ),
     )
-    return or_(theirs, _left_waiting(user))
+    return or_(theirs, and_(col(Project.moderation) == Moderation.WAITING, _left_waiting(user)))
 
 
 def waiting_projects(session: Session, moderator: User, limit: int | None = None) -> list[Waiting]:

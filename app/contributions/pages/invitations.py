@@ -19,6 +19,7 @@ from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles.models import Profile
+from app.profiles.solicitations import AskedOften, profiles_free_from
 from app.projects.models import Need
 
 router = APIRouter(prefix="/contributions")
@@ -29,6 +30,8 @@ def need_people(request: Request, session: SessionDep, user: CurrentUser, need_i
     ties, need = queries.looked_for(session, user, need_id)
     view, found = cards.need_view(session, need), queries.of_need(session, ties, need)
     titles = {need.project_id: view.title} if view.title_language != need.project.language else {}
+    people = suggestions.people_for(session, need, ties)
+    listed = [one.card.id for one in (*people.suggested, *people.set_aside)]
     return render(
         request,
         "contributions/need_people.html",
@@ -36,7 +39,8 @@ def need_people(request: Request, session: SessionDep, user: CurrentUser, need_i
         contributions=[cards.card(ties, contribution, titles) for contribution in found],
         accepted=queries.accepted_on(session, need.id),
         takes_people=rules.takes_people(need),
-        people=suggestions.people_for(session, need, ties),
+        people=people,
+        free_from=profiles_free_from(session, listed),
         state_label=wording.state_label,
         who=blank(who=""),
     )
@@ -65,6 +69,9 @@ def send_invitation(
         contribution = actions.invite(session, user, need, session.get_one(Profile, profile_id), form.data.message)
     except AlreadyThere:
         return see_other(request, people, Flash(_("Cette personne et ce besoin sont déjà en relation."), "info"))
+    except AskedOften as error:
+        form.problem = error.sentence()
+        return _page(request, session, need, person, form)
     led_to(session, form.data.once, people)
     if contribution.state is State.PROPOSED:
         return see_other(request, people, Flash(_("La modération lit votre invitation, puis l’envoie.")))
@@ -81,4 +88,5 @@ def _page(request: Request, session: Session, need: Need, person: SuggestedPerso
         suggested=person,
         form=form,
         at_once=person.judged,
+        free_from=profiles_free_from(session, [person.card.id]).get(person.card.id),
     )
