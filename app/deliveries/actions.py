@@ -146,7 +146,7 @@ def _check(session: Session, actor: User, delivery: Delivery, verb: Verb) -> Tie
     moving.lock(session, delivery.contribution)
     if delivery.id is not None:
         session.refresh(delivery, ["state", "quantity"])
-    if (delivery.state, verb) not in rules.MOVES or delivery.contribution.state is not State.ACCEPTED:
+    if (delivery.state, verb) not in rules.MOVES or not rules.is_open(delivery.contribution, delivery.state):
         raise AlreadyMoved
     ties = sides.ties(session, actor)
     if not rules.can(ties, delivery.contribution, delivery.state, verb):

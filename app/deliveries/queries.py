@@ -17,9 +17,9 @@ from app.projects.models import Need
 
 
 def contribution(session: Session, ties: Ties, contribution_id: int) -> Contribution:
-    """One that was accepted, of objects. Raises NotFound."""
+    """One of objects that was accepted, or of which some have left. Raises NotFound."""
     found = contributions.get(session, ties, contribution_id)
-    if found.state is not State.ACCEPTED or not gives_objects(found.need):
+    if not gives_objects(found.need) or not (found.state is State.ACCEPTED or found.sent):
         raise NotFound
     return found
 
@@ -45,7 +45,7 @@ def of_need(session: Session, need: Need) -> Sequence[Delivery]:
     return session.exec(
         select(Delivery)
         .join(Contribution, col(Contribution.id) == Delivery.contribution_id)
-        .where(Contribution.need_id == need.id, col(Contribution.state) == State.ACCEPTED)
+        .where(Contribution.need_id == need.id)
     ).all()
 
 

@@ -45,9 +45,12 @@ REASONS: dict[Party, tuple[CancelReason, ...]] = {
 
 def can(ties: Ties, contribution: Contribution, state: DeliveryState, verb: Verb) -> bool:
     move = MOVES.get((state, verb))
-    if move is None or contribution.state is not State.ACCEPTED:
-        return False
-    return not parties(ties, contribution).isdisjoint(move.by)
+    return is_open(contribution, state) and move is not None and not parties(ties, contribution).isdisjoint(move.by)
+
+
+def is_open(contribution: Contribution, state: DeliveryState) -> bool:
+    """What is on its way arrives, even if the giver has left since."""
+    return contribution.state is State.ACCEPTED or state is DeliveryState.ON_THE_WAY
 
 
 def open_verbs(ties: Ties, contribution: Contribution, state: DeliveryState) -> list[Verb]:
@@ -62,6 +65,8 @@ def side(ties: Ties, contribution: Contribution) -> Party | None:
 
 def remainder(contribution: Contribution) -> int:
     """Promised, and neither on its way nor received."""
+    if contribution.state is not State.ACCEPTED:
+        return 0
     return max(0, (contribution.pledged or 0) - contribution.sent)
 
 

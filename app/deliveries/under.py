@@ -21,7 +21,7 @@ class Under:
 
 def under_contribution(session: Session, ties: Ties, contribution: Contribution) -> Part | None:
     """None while nothing is promised."""
-    if contribution.state is not State.ACCEPTED or not gives_objects(contribution.need):
+    if not gives_objects(contribution.need) or not (contribution.state is State.ACCEPTED or contribution.sent):
         return None
     found = queries.of_contributions(session, [contribution.id])[contribution.id]
     side, waited = rules.side(ties, contribution), queries.waited_for(session, contribution, found)

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from app.accounts.models import User
 from app.contributions import actions as contributions
-from app.contributions import sides
+from app.contributions import forgetting, sides
+from app.contributions.models import State
 from app.contributions.moving import AlreadyMoved
 from app.contributions.rules import Verb as ContributionVerb
 from app.contributions.rules import can, move_of
@@ -246,6 +247,18 @@ def test_nobody_steps_out_of_what_has_left_already(session, library, gift):
     sent(session, library.giver, gift, 5)
     assert move_of(gift, ContributionVerb.WITHDRAW) is None
     assert not can(sides.ties(session, library.giver), gift, ContributionVerb.WITHDRAW)
+
+
+def test_what_somebody_sent_before_leaving_arrives_and_is_counted(session, library, gift):
+    part = sent(session, library.giver, gift, 5)
+    forgetting.step_out(session, library.giver)
+    assert gift.state is State.WITHDRAWN
+    assert counted(library.need) == (5, 5, 0)
+    assert rules.remainder(gift) == 0
+    with pytest.raises(NotThatMany):
+        sent(session, library.agent, gift, 1)
+    actions.receive(session, library.agent, part, arrival(), None)
+    assert counted(library.need) == (5, 0, 5)
 
 
 def test_no_message_holds_what_a_note_says(session, library, gift):
