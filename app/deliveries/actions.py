@@ -11,7 +11,6 @@ from app.contributions.models import Contribution, State
 from app.contributions.moving import AlreadyMoved
 from app.contributions.rules import Party, Ties
 from app.deadlines import actions as deadlines
-from app.deadlines import queries as open_steps
 from app.deadlines.steps import Step
 from app.deliveries import messages, queries, rules
 from app.deliveries.forms import CancelForm, PledgeForm, ReceiveForm, SendForm
@@ -209,11 +208,10 @@ def _settle(session: Session, actor: User, contribution: Contribution) -> None:
     filling.settle(session, actor, need)
     whole = rules.count(queries.of_need(session, need))
     needs.note_objects(session, need, on_the_way=whole.on_the_way, received=whole.received)
-    under_way = open_steps.under_way(session, Subject.CONTRIBUTION, [contribution.id])
-    if not rules.remainder(contribution):
-        deadlines.end(session, Subject.CONTRIBUTION, contribution.id)
-    elif contribution.id not in under_way:
+    if rules.remainder(contribution):  # whoever sends some has time again for the rest
         deadlines.begin(session, Subject.CONTRIBUTION, contribution.id, Step.DELIVERY_SENT)
+    else:
+        deadlines.end(session, Subject.CONTRIBUTION, contribution.id)
 
 
 def _tell(
