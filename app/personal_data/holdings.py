@@ -93,8 +93,14 @@ LINKS: dict[str, Link] = {
     "contribution.need_id": Link(False, _PARENT, _OTHERS),
     "contribution.created_by_id": Link(True, _UNNAMED),
     "contribution.approved_by_id": Link(False, _UNNAMED, _ACT),
+    "contribution_document.contribution_id": Link(True, _GOES),
+    "contribution_document.file_id": Link(False, _PARENT, "the file itself is given to whoever sent it"),
     "match.profile_id": Link(True, _GOES),
     "match.need_id": Link(False, _PARENT, _OTHERS),
+    # deliveries
+    "delivery.contribution_id": Link(True, _PARENT, "without who carried them and what was noted"),
+    "delivery.photo_id": Link(False, _PARENT, "the file itself is given to whoever sent it"),
+    "delivery.created_by_id": Link(True, _UNNAMED, "what a commune received is the commune’s"),
     # missions
     "mission.contribution_id": Link(True, _PARENT, "cancelled if it was open; what was held stays, without the name"),
     "mission.created_by_id": Link(True, _UNNAMED),

@@ -7,6 +7,7 @@ from app.accounts.consents import WORDS as PURPOSES
 from app.accounts.models import DepartureStep, GrantKind, Role
 from app.contributions import wording as contributions
 from app.contributions.models import Origin
+from app.deliveries import wording as deliveries
 from app.journal.models import Subject
 from app.kernel.i18n import N_
 from app.missions import wording as missions
@@ -33,6 +34,8 @@ SECTIONS: dict[str, str] = {
     "match": N_("Les besoins dont mon profil est proche"),
     "match_objection": N_("Ce qui a été signalé comme faux"),
     "contribution": N_("Mes offres et mes invitations"),
+    "contribution_document": N_("Les documents de mes offres"),
+    "delivery": N_("Les objets que j’ai promis, envoyés ou reçus"),
     "mission": N_("Mes missions"),
     "mission_agreement": N_("Les missions auxquelles j’ai dit oui"),
     "mission_preparation": N_("Ce que j’ai préparé"),
@@ -63,6 +66,18 @@ FIELDS: dict[str, str] = {
     "again": N_("Une autre mission aiderait"),
     "agreed_at": N_("Oui donné le"),
     "answer": N_("Réponse"),
+    "carrier": N_("Qui les apporte"),
+    "expected_on": N_("Arrivée prévue"),
+    "on_the_way": N_("Objets en route"),
+    "part": N_("Ma part du travail"),
+    "photo_text": N_("Ce que montre la photo"),
+    "pledged": N_("Objets promis"),
+    "promised": N_("Objets promis"),
+    "received": N_("Objets reçus"),
+    "received_by": N_("Reçus par"),
+    "received_on": N_("Arrivés le"),
+    "received_quantity": N_("Objets reçus"),
+    "sent": N_("Objets partis"),
     "call_link": N_("Lien de l’appel"),
     "carry_on": N_("Continuer ?"),
     "coherence": N_("Cohérence"),
@@ -249,6 +264,11 @@ _VERBS = {
     "close": N_("Fermé"),
     "reopen": N_("Rouvert"),
     "fill": N_("Pourvu"),
+    "promise": N_("Promesse changée"),
+    "read_document": N_("Document lu"),
+    "receive": N_("Objets reçus"),
+    "send": N_("Objets envoyés"),
+    "share": N_("Part du travail dite"),
     "finish": N_("Réglé"),
 }
 _SUBJECTS = {
@@ -328,6 +348,8 @@ VALUES: dict[str, Mapping[str, str]] = {
     },
     "assistance_request.kind": {"feedback": N_("Remarque"), "call": N_("Demande de rappel")},
     "stored_file.kind": {"picture": N_("Photo"), "document": N_("Document")},
+    "delivery.state": {state.value: words for state, (words, _kind) in deliveries.STATES.items()},
+    "delivery.reason": {reason.value: words for reason, words in deliveries.REASONS.items()},
     "mission.state": {state.value: words for state, (words, _kind) in missions.STATES.items()},
     "mission.mode": {mode.value: words for mode, words in missions.MODES.items()},
     "mission.image_rights": {rights.value: words for rights, words in missions.IMAGE_RIGHTS.items()},
