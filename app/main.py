@@ -25,6 +25,7 @@ from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
 from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
+from app.invitations.pages import router as invitations_router
 from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
@@ -63,6 +64,7 @@ ROUTERS = (
     *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
+    invitations_router,
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,

@@ -6,6 +6,7 @@ from app.contributions import models as contributions
 from app.deadlines import models as deadlines
 from app.deliveries import models as deliveries
 from app.files import models as files
+from app.invitations import models as invitations
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
@@ -31,6 +32,7 @@ __all__ = [
     "deliveries",
     "files",
     "grouped_calls",
+    "invitations",
     "journal",
     "loaded",
     "matching",

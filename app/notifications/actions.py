@@ -3,14 +3,14 @@ from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.journal.actions import without_name
 from app.journal.models import Entry
 from app.kernel.database import now
 from app.kernel.i18n import speaking
 from app.notifications.families import Family
-from app.notifications.models import BouncingAddress, Message, MessageState
+from app.notifications.models import BouncingAddress, Message, MessageChoice, MessageHours, MessageState
 from app.notifications.notice import Notice
 from app.notifications.queries import shown_to
 
@@ -49,10 +49,11 @@ def queue(
 
 
 def queue_outside(
-    session: Session, address: str, locale: str, notice: Notice, *, stop: str, after: timedelta = timedelta()
+    session: Session, address: str, locale: str, notice: Notice, *, stop: str, entry: Entry, after: timedelta
 ) -> Message:
     """To somebody who has no account; `stop` is the path, without the language, where they refuse more of it."""
     message = _written(notice, locale, after)
+    message.entry_id = entry.id
     message.address = address
     message.stop = f"/{locale}{stop}"
     session.add(message)
@@ -131,8 +132,14 @@ def cancel_all(session: Session, recipient_id: int) -> None:
 
 
 def forget(session: Session, recipient_id: int) -> None:
-    """All that was written to somebody who left."""
+    """All that was written to somebody who left, and how they wanted it."""
+    addresses = select(col(Message.address)).where(
+        col(Message.recipient_id) == recipient_id, col(Message.address).is_not(None)
+    )
+    session.execute(delete(BouncingAddress).where(col(BouncingAddress.address).in_(addresses)))
     session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
+    session.execute(delete(MessageChoice).where(col(MessageChoice.user_id) == recipient_id))
+    session.execute(delete(MessageHours).where(col(MessageHours.user_id) == recipient_id))
 
 
 def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:

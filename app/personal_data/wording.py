@@ -10,6 +10,7 @@ from app.contributions.models import Origin
 from app.journal.models import Subject
 from app.kernel.i18n import N_
 from app.missions import wording as missions
+from app.notifications.families import FAMILIES, RHYTHMS, Family
 from app.notifications.models import MessageState
 from app.organisations import wording as organisations
 from app.profiles.models import Visibility
@@ -48,6 +49,8 @@ SECTIONS: dict[str, str] = {
     "assistance_request": N_("Mes mots à l’équipe"),
     "stored_file": N_("Mes photos et mes documents"),
     "message": N_("Ce que Twiza m’a écrit"),
+    "message_choice": N_("Ce que j’ai choisi de recevoir"),
+    "message_hours": N_("À quelles heures Twiza m’écrit"),
     "journal_entry": N_("Ce que j’ai fait ici, et quand"),
 }
 """Of each table of which something is given, in the order of the page."""
@@ -84,6 +87,13 @@ FIELDS: dict[str, str] = {
     "women": N_("Femmes"),
     "young_people": N_("Jeunes"),
     "accepted_at": N_("Acceptée le"),
+    "family": N_("Quels messages"),
+    "rhythm": N_("Quand ils arrivent"),
+    "time_zone": N_("Fuseau horaire"),
+    "quiet_from": N_("Aucun e-mail à partir de"),
+    "quiet_until": N_("et jusqu’à"),
+    "digest_hour": N_("Heure des e-mails groupés"),
+    "digest_weekday": N_("Jour de celui de la semaine"),
     "action": N_("Ce qu’il proposait"),
     "address": N_("Envoyé à"),
     "asked_at": N_("Demandé le"),
@@ -318,8 +328,16 @@ VALUES: dict[str, Mapping[str, str]] = {
     "mission.reason": {reason.value: words for reason, words in missions.REASONS.items()},
     "mission_evaluation.carry_on": {answer.value: words for answer, words in missions.CONTINUE.items()},
     "mission_follow_up.practice": {answer.value: words for answer, words in missions.PRACTICE.items()},
+    "family": {
+        **{family.value: about.title for family, about in FAMILIES.items()},
+        Family.ACCOUNT.value: N_("Mon compte"),
+        Family.DIGEST.value: N_("Les e-mails groupés, chaque jour ou chaque semaine"),
+    },
+    "rhythm": {rhythm.value: words for rhythm, words in RHYTHMS.items()},
     "message.state": {
         MessageState.QUEUED.value: N_("Va partir"),
+        MessageState.HELD.value: N_("Va partir avec d’autres"),
+        MessageState.BUNDLED.value: N_("Parti avec d’autres"),
         MessageState.SENDING.value: N_("Part"),
         MessageState.SENT.value: N_("Envoyé"),
         MessageState.FAILED.value: N_("N’a pas pu partir"),
