@@ -18,6 +18,7 @@ from app.news.models import NewsState
 from app.organisations.models import OrganisationKind
 from app.profiles.models import ProfileKind, Visibility
 from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Stage
+from app.threads.models import Fault
 
 DATA = Path(__file__).parent / "data"
 
@@ -320,6 +321,22 @@ class Call(Told):
     outcome: str = ""
 
 
+class Post(Told):
+    """On a project, a need, a contribution (a need and its contributor) or a news item."""
+
+    project: str | None = None
+    need: str | None = None
+    contributor: str | None = None
+    news: str | None = None
+    by: str
+    days_ago: int
+    text: str
+    asks: bool = False
+    reported_by: str | None = None
+    reason: Fault = Fault.OTHER
+    word: str = ""
+
+
 class Content(Told):
     """Everything that the demonstration tells."""
 
@@ -331,6 +348,7 @@ class Content(Told):
     mission: list[Mission]
     news: list[News]
     call: list[Call]
+    post: list[Post]
 
 
 def read() -> Content:

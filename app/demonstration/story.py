@@ -23,6 +23,7 @@ from app.organisations.models import Organisation
 from app.profiles.models import Profile
 from app.projects.models import Need as NeedRow
 from app.projects.models import Project
+from app.threads.models import Post
 
 OPENS, CLOSES = time(8, 30), time(18, 30)
 """Nobody of the story works at night."""
@@ -56,6 +57,7 @@ class Turn(IntEnum):
     EVALUATED = 23
     CALLED = 24
     SEEN = 25
+    TALKED = 26
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Story:
     """By need, contributor, and which of theirs it is."""
     news: dict[str, NewsItem] = field(default_factory=dict)
     calls: dict[int, AssistanceRequest] = field(default_factory=dict)
+    posts: dict[int, Post] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def plan(self, days_ago: int, turn: Turn, happen: Callable[[], Any]) -> None:
