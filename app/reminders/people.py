@@ -161,14 +161,5 @@ def teams_wanting_in(session: Session, call_id: int) -> Sequence[User]:
     return _open({row.added_by_id: row.added_by for row in session.exec(asked)}.values())
 
 
-def team_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
-    return team_of_project(session, session.get_one(Suggestion, suggestion_id).project_id)
-
-
-def author_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
-    author = session.get(User, session.get_one(Suggestion, suggestion_id).author_id)
-    return _open([author] if author else [])
-
-
 def _open(users: Iterable[User]) -> list[User]:
     return [user for user in users if user.closed_at is None]

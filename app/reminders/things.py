@@ -208,12 +208,3 @@ def _of_call(call: GroupedCall, communes: Sequence[Commune]) -> Thing:
         path=f"/relays/calls/{call.id}",
         region=communes[0].code[:2] if communes else None,
     )
-
-
-def suggestions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
-    rows = session.exec(select(Suggestion.id, Suggestion.project_id).where(col(Suggestion.id).in_(ids))).all()
-    about = projects_read(session, {project for _suggestion, project in rows})
-    return {
-        suggestion: replace(about[project], path=f"/projects/{project}/suggestions/{suggestion}")
-        for suggestion, project in rows
-    }
