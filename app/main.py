@@ -16,10 +16,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import app.models  # noqa: F401  every table, or the mappers miss one another
 from app.accounts.pages import ROUTERS as ACCOUNTS
+from app.accounts.pages.messages import count_messages
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
+from app.conversations.pages import ROUTERS as CONVERSATIONS
+from app.conversations.pages.mine import count_unread
+from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
@@ -33,6 +37,8 @@ from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
+from app.missions.pages import ROUTERS as MISSIONS
+from app.missions.under import under_contribution
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
@@ -43,6 +49,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.pages import ROUTERS as RELAYS
 from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
@@ -55,7 +62,11 @@ ROUTERS = (
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
+    *MISSIONS,
+    *RELAYS,
+    deliveries_router,
     news_router,
+    *CONVERSATIONS,
     assistance_router,
     moderation_router,
     notifications_router,
@@ -70,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = settings
     application.state.limits = RateLimits(enabled=settings.environment != "test")
     application.state.templates = create_environment(assets)
+    application.state.contribution_parts = (under_contribution,)
     application.state.route_parameters = {
         route.name: set(route.param_convertors)
         for router in ROUTERS
@@ -77,7 +89,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if isinstance(route, APIRoute)
     }
     for router in ROUTERS:
-        application.include_router(router, dependencies=[Depends(identify), Depends(count_waiting)])
+        application.include_router(
+            router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
+        )
+        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
+        application.include_router(router, dependencies=counts)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

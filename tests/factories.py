@@ -1,6 +1,7 @@
 """`make(Model, **what_matters)`: saves a row, the rest filled plausibly. A domain adds its defaults in `DEFAULTS`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -10,11 +11,16 @@ from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorSc
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, Origin
 from app.files.models import FileKind, StoredFile
+from app.journal.models import Subject
 from app.kernel.database import now
+from app.kernel.days import today
+from app.missions.models import Mission, Side
 from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.relays.models import Relay
+from app.threads.models import Post, Thread, Voice
 from tests.files.samples import jpeg
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -120,11 +126,43 @@ def _contribution(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _relay(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A link that may be sent."""
+    need = 0 if "need_id" in given else make(Need).id
+    user = 0 if "user_id" in given else make(User).id
+    return {"code": f"code{next(_numbers)}", "need_id": need, "user_id": user}
+
+
 def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     """It waits for a moderator, unless the test says otherwise."""
     author = 0 if "author_id" in given else make(User).id
     title = f"Le bus scolaire numéro {next(_numbers)} est parti"
     return {"author_id": author, "title": title, "text": "Sept heures, il fait encore frais.", "language": "fr"}
+
+
+def _mission(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """On site, tomorrow, proposed by the team of an accepted contribution that the test gives."""
+    first = given.get("starts_on", today() + timedelta(days=1))
+    return {
+        "proposed_by": Side.TEAM,
+        "objective": "Former dix-sept agents à l’accueil des jeunes.",
+        "language": "fr",
+        "mode": "onsite",
+        "place": "Maison de l’emploi",
+        "starts_on": first,
+        "ends_on": first,
+        "created_by_id": 0 if "created_by_id" in given else make(User).id,
+    }
+
+
+def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """By somebody who is on no side, about a published project."""
+    author = 0 if "author_id" in given else make(User).id
+    thread = 0
+    if "thread_id" not in given:
+        thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=make(Project).id).id
+    said = f"Combien d’enfants viendraient lire chaque jour ? {next(_numbers)}"
+    return {"author_id": author, "thread_id": thread, "voice": Voice.READER, "text": said, "language": "fr"}
 
 
 def _stored_file(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
@@ -165,7 +203,10 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Membership: _membership,
     Contribution: _contribution,
     Profile: _profile,
+    Relay: _relay,
     NewsItem: _news,
+    Mission: _mission,
+    Post: _post,
     StoredFile: _stored_file,
     Photo: _photo,
     Thanks: _thanks,

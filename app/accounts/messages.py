@@ -1,12 +1,14 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
 @dataclass(frozen=True)
 class ConfirmAddress(Notice):
     kind = "confirm_address"
+    family = Family.ACCOUNT
     name: str
     code: str
 
@@ -32,6 +34,7 @@ class ConfirmAddress(Notice):
 @dataclass(frozen=True)
 class SignInLink(ConfirmAddress):
     kind = "sign_in_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Votre lien pour vous connecter à Twiza")
@@ -52,6 +55,7 @@ class SignInLink(ConfirmAddress):
 @dataclass(frozen=True)
 class ResetLink(SignInLink):
     kind = "reset_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Choisir un nouveau mot de passe")
@@ -69,6 +73,7 @@ class ResetLink(SignInLink):
 @dataclass(frozen=True)
 class ChangeAddress(ConfirmAddress):
     kind = "change_address"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Confirmez votre nouvelle adresse")
@@ -89,6 +94,7 @@ class AddressChanged(Notice):
     """To the former address: whoever did not ask for it must know."""
 
     kind = "address_changed"
+    family = Family.ACCOUNT
     name: str
 
     def subject(self) -> str:

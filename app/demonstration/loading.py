@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import and_, delete, text, update
 from sqlmodel import Session, col, func, select
 
 from app.accounts.models import User
@@ -11,6 +11,7 @@ from app.demonstration import (
     calls,
     content,
     contributions,
+    missions,
     news,
     organisations,
     people,
@@ -77,6 +78,7 @@ def load(session: Session, again: bool = False) -> Iterator[float]:
     projects.plan(story, told.project)
     contributions.plan(story, told.contribution)
     realisations.plan(story, told.project)
+    missions.plan(story, told.mission)
     news.plan(story, told.news)
     calls.plan(story, told.call)
     yield from story.tell()
@@ -107,7 +109,7 @@ def wipe(session: Session) -> None:
 
 def _settle_messages(session: Session) -> None:
     """They were sent and read on their days; the latest are still to be read."""
-    queued = col(Message.state) == MessageState.QUEUED
+    queued = and_(col(Message.state) == MessageState.QUEUED, col(Message.not_before) <= now())
     sent = {"state": MessageState.SENT, "sent_at": col(Message.not_before), "attempts": 1}
     session.execute(update(Message).where(queued).values(sent))
     old = col(Message.created_at) < now() - READ_AFTER

@@ -1,7 +1,7 @@
 """Days as people write them in a form, and the day it is in Morocco."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -34,3 +34,25 @@ def _in_our_time(value: date) -> date:
 
 
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_in_our_time)]
+
+
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:[:hH.]|س)\s*(\d{2})?")
+
+
+def _hour(value: object) -> object:
+    """ "18:30", "18h30", "9 h" and the same in Arabic digits."""
+    if not isinstance(value, str):
+        return value
+    found = _CLOCK.fullmatch(value.strip().translate(_ARABIC_DIGITS))
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise PydanticCustomError("hour", N_("Cette heure n’est pas comprise : écrivez-la ainsi, 18:30."))
+    return time(int(found[1]), int(found[2] or 0))
+
+
+Hour = Annotated[time, BeforeValidator(_hour)]
+
+
+def exists_in_morocco(day: date, hour: time) -> bool:
+    """Not where clocks are put forward over it."""
+    moment = datetime.combine(day, hour, ZONE)
+    return moment.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) == moment.replace(tzinfo=None)

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -22,6 +23,7 @@ class MemberJoined(_AboutGroup):
     """To the one contact of the group."""
 
     kind = "member_joined"
+    family = Family.TEAMS
     member: str
 
     def subject(self) -> str:
@@ -41,6 +43,7 @@ class ContactHandedOver(_AboutGroup):
     """To whoever answers for the group from now on."""
 
     kind = "contact_handed_over"
+    family = Family.TEAMS
     former: str
 
     def subject(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -32,6 +33,7 @@ class AboutProject(Notice):
 @dataclass(frozen=True)
 class ProjectPublished(AboutProject):
     kind = "project_published"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre projet est publié")
@@ -49,6 +51,7 @@ class ProjectPublished(AboutProject):
 @dataclass(frozen=True)
 class QuestionAsked(AboutProject):
     kind = "project_question"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Une question sur votre projet")
@@ -69,6 +72,7 @@ class QuestionAsked(AboutProject):
 @dataclass(frozen=True)
 class PhotoHidden(AboutProject):
     kind = "photo_hidden"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Une photo de votre projet n’est plus montrée")
@@ -90,6 +94,7 @@ class PhotoHidden(AboutProject):
 @dataclass(frozen=True)
 class ProjectReturned(QuestionAsked):
     kind = "project_returned"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre projet vous revient")
@@ -107,6 +112,7 @@ class ProjectReturned(QuestionAsked):
 @dataclass(frozen=True)
 class ProjectUnpublished(ProjectReturned):
     kind = "project_unpublished"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre projet n’est plus publié")
@@ -121,6 +127,7 @@ class ProjectUnpublished(ProjectReturned):
 @dataclass(frozen=True)
 class HelpOffered(AboutProject):
     kind = "project_help"
+    family = Family.WAITING
     helper: str = ""
 
     def subject(self) -> str:
@@ -137,6 +144,7 @@ class HelpOffered(AboutProject):
 @dataclass(frozen=True)
 class ProjectEndorsed(AboutProject):
     kind = "project_endorsed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("La commune soutient votre projet")
@@ -150,6 +158,7 @@ class ProjectEndorsed(AboutProject):
 @dataclass(frozen=True)
 class CoAuthorJoined(AboutProject):
     kind = "co_author_joined"
+    family = Family.TEAMS
     co_author: str = ""
 
     def subject(self) -> str:

@@ -192,6 +192,7 @@ class Need(Table, table=True):
         one_of("state", NeedState),
         CheckConstraint("people_wanted BETWEEN 1 AND 500", name="people_wanted"),
         CheckConstraint("(kind = 'equipment') = (quantity IS NOT NULL)", name="quantity"),
+        CheckConstraint("promised >= 0 AND on_the_way >= 0 AND received >= 0", name="objects"),
         CheckConstraint("starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on", name="period"),
         CheckConstraint("language IN ('fr', 'ar')", name="language"),
         Index("ix_need_project", "project_id", "id"),
@@ -206,6 +207,11 @@ class Need(Table, table=True):
     people_wanted: int = 1
     quantity: int | None = None
     """How many objects, for equipment."""
+    promised: int = 0
+    """Of them, those that somebody gives, wherever they are by now; `contributions` counts them."""
+    on_the_way: int = 0
+    received: int = 0
+    """Both counted by `deliveries`."""
     mode: Mode = Field(default=Mode.EITHER, sa_type=Value(Mode))
     duration: Duration = Field(default=Duration.ONE_OFF, sa_type=Value(Duration))
     starts_on: date | None = None

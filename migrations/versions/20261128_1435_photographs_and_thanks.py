@@ -1,7 +1,7 @@
 """photographs and thanks
 
 Revision ID: 8ed3519c0521
-Revises: fdaabaa2493c
+Revises: 1190d682a67d
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "8ed3519c0521"
-down_revision: str | None = "fdaabaa2493c"
+down_revision: str | None = "1190d682a67d"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
