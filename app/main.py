@@ -25,6 +25,7 @@ from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
 from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
+from app.invitations.pages import router as invitations_router
 from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
@@ -44,12 +45,15 @@ from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
 from app.notifications.pages import router as notifications_router
 from app.organisations.pages import ROUTERS as ORGANISATIONS
+from app.personal_data.pages import ROUTERS as PERSONAL_DATA
 from app.profiles import chips as profile_chips
 from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.known import chips as known_chips
 from app.relays.pages import ROUTERS as RELAYS
+from app.reminders.pages import ROUTERS as REMINDERS
 from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
@@ -57,8 +61,10 @@ from app.territories.queries import finders
 ROUTERS = (
     *HOME,
     *ACCOUNTS,
+    *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
+    invitations_router,
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
@@ -69,6 +75,7 @@ ROUTERS = (
     *CONVERSATIONS,
     assistance_router,
     moderation_router,
+    *REMINDERS,
     notifications_router,
     sharing_router,
 )
@@ -136,7 +143,7 @@ def _warm(engine: Engine) -> None:
     with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
         linker(session)
         finders(session)
-        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND):
+        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND, known_chips.KIND):
             nearest(session, kind, analyse([]), limit=1)
     # All that is there by now stays: walking it again at each full collection would hold a page up a tenth of a second.
     gc.collect()

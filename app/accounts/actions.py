@@ -26,12 +26,14 @@ LIFETIMES = {
     LinkPurpose.CHANGE_EMAIL: timedelta(days=2),
     LinkPurpose.SIGN_IN: timedelta(hours=2),
     LinkPurpose.RESET: timedelta(hours=2),
+    LinkPurpose.LEAVE: timedelta(hours=2),
 }
 _NOTICES = {
     LinkPurpose.CONFIRM: messages.ConfirmAddress,
     LinkPurpose.CHANGE_EMAIL: messages.ChangeAddress,
     LinkPurpose.SIGN_IN: messages.SignInLink,
     LinkPurpose.RESET: messages.ResetLink,
+    LinkPurpose.LEAVE: messages.LeaveLink,
 }
 
 
@@ -102,6 +104,12 @@ def ask_for_link(session: Session, email: str, purpose: LinkPurpose, then: str =
         send_link(session, user, purpose if user.email_confirmed_at else LinkPurpose.CONFIRM, then)
 
 
+def purpose_of(session: Session, code: str) -> LinkPurpose | None:
+    """What a link is for, before anybody presses it."""
+    link = session.get(AccessLink, tokens.digest(code))
+    return link.purpose if link else None
+
+
 def use_link(session: Session, code: str) -> tuple[User, AccessLink]:
     """What the person behind a link may now do: they own its address. Raises LinkUsedUp."""
     link = session.exec(
@@ -154,7 +162,7 @@ def rename(user: User, name: str, locale: str) -> None:
 def ask_to_change_email(session: Session, user: User, email: str, current: str | None) -> None:
     """A link leaves to the new address; nothing changes until it is used. Raises Invalid (`email`, `current`)."""
     address = parse_email(email)
-    _prove(user, current)
+    prove(user, current)
     if address == user.email:
         raise Invalid(N_("C’est déjà votre adresse."), "email")
     # An address that belongs to another account gets no mail, and the answer is the same: nobody learns who is here.
@@ -177,12 +185,12 @@ def change_phone(session: Session, user: User, phone: str | None) -> None:
 
 def change_password(session: Session, user: User, current: str | None, password: str, keep: UUID | None) -> None:
     """Other devices are signed out (`keep` names the one in hand). Raises Invalid (`current`, `password`)."""
-    _prove(user, current)
+    prove(user, current)
     user.password_hash = hash_password(password)
     sign_out_everywhere(session, user, except_for=keep)
 
 
-def _prove(user: User, current: str | None) -> None:
+def prove(user: User, current: str | None) -> None:
     """Somebody else may be holding the phone: what opens the account asks for its password, if it has one."""
     if user.password_hash and not check_password(current or "", user.password_hash):
         raise Invalid(N_("Ce n’est pas le mot de passe de ce compte."), "current")

@@ -1,5 +1,7 @@
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
 from app.notifications.families import Family
 from app.notifications.notice import Notice
@@ -112,3 +114,64 @@ class AddressChanged(Notice):
 
     def path(self) -> str:
         return "/feedback"
+
+
+@dataclass(frozen=True)
+class LeaveLink(ConfirmAddress):
+    kind = "leave_link"
+    family = Family.ACCOUNT
+
+    def subject(self) -> str:
+        return _("Confirmez que vous supprimez votre compte Twiza")
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _(
+                "Ce lien confirme que vous voulez supprimer votre compte. Il sert une fois, pendant deux heures ; "
+                "vous aurez ensuite sept jours pour changer d’avis."
+            )
+            + "\n\n"
+            + _("Si vous n’avez rien demandé, ne faites rien : votre compte reste comme il est.")
+        )
+
+    def action(self) -> str:
+        return _("Lire et confirmer")
+
+
+@dataclass(frozen=True)
+class LeavingAsked(Notice):
+    """Also a warning: somebody else may have asked."""
+
+    kind = "leaving_asked"
+    family = Family.ACCOUNT
+    name: str
+    goes_at: datetime
+
+    def subject(self) -> str:
+        return _("Votre compte Twiza sera supprimé le %(day)s") % {"day": format_date(self.goes_at)}
+
+    def body(self) -> str:
+        return (
+            _("Bonjour %(name)s,") % {"name": self.name}
+            + "\n\n"
+            + _(
+                "Comme vous l’avez demandé, votre compte sera supprimé le %(day)s. "
+                "Nous n’écrirons plus à cette adresse."
+            )
+            % {"day": format_date(self.goes_at)}
+            + "\n\n"
+            + _(
+                "Vous changez d’avis, ou ce n’était pas vous ? Connectez-vous avant ce jour et touchez "
+                "« Je reste » : rien n’aura changé."
+            )
+            + "\n\n"
+            + _("Merci pour ce que vous avez apporté.")
+        )
+
+    def action(self) -> str:
+        return _("Je reste")
+
+    def path(self) -> str:
+        return "/account/leaving"

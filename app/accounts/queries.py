@@ -1,9 +1,10 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from app.accounts.models import AccountSession, User
+from app.accounts.models import AccountSession, ModeratorScope, Role, User
 from app.kernel.database import now, related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
@@ -56,3 +57,17 @@ def person(session: Session, user_id: int) -> User:
     if user is None or user.closed_at is not None:
         raise NotFound
     return user
+
+
+def moderators_of(session: Session, *, region: str | None = None, country: str | None = None) -> Sequence[User]:
+    """Those whose scope names that region or that country; without any, those of everything, else administrators."""
+    scope = [col(ModeratorScope.region_code) == region] if region else []
+    scope += [col(ModeratorScope.country) == country] if country else []
+    everything = col(ModeratorScope.region_code).is_(None) & col(ModeratorScope.country).is_(None)
+    open_accounts = select(User).where(col(User.closed_at).is_(None)).order_by(col(User.id))
+    for wanted in ([or_(*scope)] if scope else []) + [everything]:
+        of_scope = select(ModeratorScope.user_id).where(wanted)
+        found = session.exec(open_accounts.where(User.role == Role.MODERATOR, col(User.id).in_(of_scope))).all()
+        if found:
+            return found
+    return session.exec(open_accounts.where(User.role == Role.ADMINISTRATOR)).all()

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.accounts.models import AccountSession, User
 from app.kernel import tokens
 from app.kernel.database import SessionDep, now, related
+from app.kernel.days import today
 from app.kernel.errors import Forbidden, NotFound, SignInNeeded
 
 COOKIE = "twiza_session"
@@ -57,8 +58,17 @@ def identify(request: Request, session: SessionDep) -> User | None:
             .options(joinedload(related(User.scopes)), joinedload(related(User.grants)))
         )
         user = session.exec(statement).unique().one_or_none()
+        if user is not None and user.last_seen_on < today():
+            _seen_today(session, user)
     request.state.viewer = user
     return user
+
+
+def _seen_today(session: Session, user: User) -> None:
+    """Once a day at most; whoever is just writing the same row does not make this page wait."""
+    free = select(User.id).where(User.id == user.id).with_for_update(skip_locked=True, key_share=True)
+    if session.exec(free).first() is not None:
+        user.last_seen_on = today()
 
 
 MaybeUser = Annotated[User | None, Depends(identify)]

@@ -316,38 +316,3 @@ class SteppedOut(About):
 
     def action(self) -> str:
         return _("Voir ce qui s’est passé")
-
-
-@dataclass(frozen=True)
-class ThanksAsked(Notice):
-    """To somebody whose help was accepted, once it is done."""
-
-    project_id: int
-    title: str
-    place: str
-    name: str
-    words: str
-    """The team's."""
-    kind = "thanks_asked"
-    family = Family.WAITING
-
-    def subject(self) -> str:
-        return _("C’est fait, et l’on voudrait vous remercier : %(title)s") % {"title": self.title}
-
-    def body(self) -> str:
-        quoted = [_("« %(words)s »") % {"words": self.words}] if self.words else []
-        told = _("« %(title)s » (%(place)s) est réalisé, et vous y avez aidé.") % {
-            "title": self.title,
-            "place": self.place,
-        }
-        ask = _(
-            "L’équipe aimerait vous nommer sur la page. Cela ne se fait que si vous dites oui, sous le nom que vous "
-            "voulez, et votre nom s’enlève quand vous voulez."
-        )
-        return "\n\n".join([_("Bonjour %(name)s,") % {"name": self.name}, told, *quoted, ask])
-
-    def action(self) -> str:
-        return _("Répondre")
-
-    def path(self) -> str:
-        return f"/contributions/thanks/{self.project_id}"

@@ -1,6 +1,8 @@
+import re
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from app.journal.models import Entry, Subject
@@ -61,3 +63,23 @@ def take_back(session: Session, actor_id: int, entry: Entry) -> Entry:
         f"undo_{entry.verb}",
         moved=(entry.to_state, entry.from_state),
     )
+
+
+def take_name_out(session: Session, actor_id: int, name: str, instead: str) -> None:
+    """What somebody who left had written stays, without the name they may have signed it with."""
+    session.execute(
+        update(Entry)
+        .where(col(Entry.actor_id) == actor_id, col(Entry.note) != "")
+        .values(note=without_name(Entry.note, name, instead))
+    )
+    # What others noted about the account itself: how the person agreed to be enrolled, and the like.
+    session.execute(
+        update(Entry).where(col(Entry.subject_kind) == Subject.USER, col(Entry.subject_id) == actor_id).values(note="")
+    )
+
+
+def without_name(text: Any, name: str, instead: str) -> ColumnElement[str]:
+    """A text with these words where the name stood, and only where it stood as words."""
+    begins, ends = (r"\m" if name[0].isalnum() else ""), (r"\M" if name[-1].isalnum() else "")
+    # PostgreSQL takes a backslash in the replacement for a group.
+    return func.regexp_replace(col(text), begins + re.escape(name) + ends, instead.replace("\\", r"\\"), "gi")

@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     smtp_timeout: float = 30
     """Seconds that the mail server may take for each of its answers."""
     mail_from: str = "Twiza <ne-pas-repondre@twiza.example.org>"
+    responsible: str = ""
+    """Who answers for personal data, as the page on privacy says: name and address of the association that runs it."""
+    declaration: str = ""
+    """The number that the CNDP gave to it, if it did."""
+    hosting: str = ""
+    """Who keeps the server, and in which country."""
     var: Path = ROOT / "var"
 
     @model_validator(mode="after")

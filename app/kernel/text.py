@@ -16,7 +16,7 @@ _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in 
 UNSHOWN = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f{_NO_CHARACTERS}]")
 """What no page may contain (HTML, 13.2.3.5): controls, and numbers that Unicode gives to no character."""
 # Bidirectional overrides can make a text read otherwise than it is written; plain marks (U+200E/F) stay.
-_UNWANTED = re.compile("[\x0c\u202a-\u202e\u2066-\u2069\ufeff]")
+UNWANTED = re.compile("[\x0c\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -26,7 +26,7 @@ def _printable(value: object) -> object:
     if "\x00" in value:
         raise PydanticCustomError("nul", N_("Ce texte contient un caractère illisible : écrivez-le à nouveau."))
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNWANTED.sub("", UNSHOWN.sub("", text))
+    return UNWANTED.sub("", UNSHOWN.sub("", text))
 
 
 def _one_line(value: object) -> object:
@@ -48,15 +48,47 @@ def _says_something(value: str) -> str:
     return value
 
 
-Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200), AfterValidator(_says_something)]
+_CALLED_SO = (
+    r"(?:\bC\.?(?:I\.?N|N\.?I\.?E?)\.?(?!\w)|cartes? (?:d['’]identité|nationale)"
+    r"|بطاق(?:ة|تي|ته|تها) (?:ال)?(?:تعريف|وطنية|هوية)|البطاقة الوطنية)"
+)
+_IDENTITY_CARD = re.compile(_CALLED_SO + r"\D{0,40}?(?<![A-Z])[A-Z]{1,2}[ .-]?[0-9٠-٩]{5,7}(?![0-9٠-٩])", re.IGNORECASE)
+_ONLY_A_NUMBER = re.compile(r"[A-Z]{1,2}[ .-]?[0-9]{5,6}", re.IGNORECASE)
+
+
+def _is_no_identity_card(value: str) -> str:
+    """A number that is called so, or that stands alone: in a sentence, lots, models and roads look like it."""
+    if _IDENTITY_CARD.search(value) or _ONLY_A_NUMBER.fullmatch(value.strip()):
+        raise PydanticCustomError(
+            "identity_card",
+            N_("Ceci ressemble à un numéro de carte d’identité : retirez-le, Twiza n’en a jamais besoin."),
+        )
+    return value
+
+
+Line = Annotated[
+    str,
+    BeforeValidator(_one_line),
+    StringConstraints(max_length=200),
+    AfterValidator(_says_something),
+    AfterValidator(_is_no_identity_card),
+]
 """One line of at most 200 characters, trimmed."""
 
 ShortLine = Annotated[
-    str, BeforeValidator(_one_line), StringConstraints(max_length=80), AfterValidator(_says_something)
+    str,
+    BeforeValidator(_one_line),
+    StringConstraints(max_length=80),
+    AfterValidator(_says_something),
+    AfterValidator(_is_no_identity_card),
 ]
 
 Paragraphs = Annotated[
-    str, BeforeValidator(_paragraphs), StringConstraints(max_length=10_000), AfterValidator(_says_something)
+    str,
+    BeforeValidator(_paragraphs),
+    StringConstraints(max_length=10_000),
+    AfterValidator(_says_something),
+    AfterValidator(_is_no_identity_card),
 ]
 """Several lines, at most 10,000 characters."""
 

@@ -131,10 +131,16 @@ def evaluate(session: Session, actor: User, mission: Mission, said: EvaluationFo
     evaluation.user_id, evaluation.written_at = actor.id, now()
     session.add(evaluation)
     session.flush()
-    both = len(queries.evaluations(session, mission)) == len(Side)
+    both = queries.all_said(session, mission)
     to = MissionState.CLOSED if both else MissionState.HELD
     _move(session, actor, mission, Verb.EVALUATE, to, [messages.Evaluated(mission, side.other, both)])
     return evaluation
+
+
+def wait_no_more(session: Session, mission: Mission) -> None:
+    """Whoever was still to say how it went left: if the others did, that is all."""
+    if mission.state is MissionState.HELD and queries.all_said(session, mission):
+        _move(session, None, mission, Verb.EVALUATE, MissionState.CLOSED, [])
 
 
 def follow_up(session: Session, actor: User, mission: Mission, months: int, said: FollowUpForm) -> None:

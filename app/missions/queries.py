@@ -74,6 +74,13 @@ def agreements(session: Session, mission: Mission) -> dict[Side, Agreement]:
     return {row.side: row for row in rows}
 
 
+def all_said(session: Session, mission: Mission) -> bool:
+    """Whether nobody is left to say how it went: a side whose people all left Twiza is not waited for."""
+    said = evaluations(session, mission)
+    missing = [side for side in Side if side not in said]
+    return bool(said) and not any(people(session, mission.contribution, side) for side in missing)
+
+
 def evaluations(session: Session, mission: Mission) -> dict[Side, Evaluation]:
     rows = session.exec(select(Evaluation).where(Evaluation.mission_id == mission.id))
     return {row.side: row for row in rows}

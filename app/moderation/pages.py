@@ -1,11 +1,15 @@
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
 from starlette.responses import Response
 
+from app.accounts import disclosures
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentAdministrator, CurrentUser, MaybeUser
+from app.assistance.models import AssistanceRequest
 from app.journal.actions import record
 from app.journal.models import Subject
 from app.kernel.database import SessionDep
@@ -17,11 +21,14 @@ from app.kernel.templating import Flash, path, render, see_other
 from app.moderation import queries
 from app.moderation.cards import cards
 from app.moderation.decisions import decisions
+from app.moderation.queries import Item
 from app.moderation.rules import Kind
 from app.moderation.said_wrong import said_wrong as what_was_said_wrong
 from app.notifications import actions as messages
 from app.notifications.queries import uncertain_message, uncertain_messages
+from app.organisations.models import Membership
 from app.projects import labels
+from app.reminders.pages.left_waiting import delays, reasons
 from app.threads.wording import FAULTS
 
 router = APIRouter(prefix="/desk")
@@ -30,6 +37,7 @@ SHOWN = 50
 MOST = 500
 
 KINDS = {
+    Kind.LEFT_WAITING: (N_("Sans réponse"), N_("Sans réponse")),
     Kind.ORGANISATION: (N_("Organisations"), N_("Organisation")),
     Kind.PROJECT: (N_("Idées"), N_("Idée")),
     Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
@@ -65,6 +73,7 @@ def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "",
     counted = queries.counts(session, user)
     items = queries.waiting(session, user, only, limit)
     total = counted[only] if only else sum(counted.values())
+    _note_addresses(session, user, items)
     here = path(request, "desk", kind=only.value if only else "", show=limit if limit > SHOWN else "")
     return render(
         request,
@@ -78,9 +87,19 @@ def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "",
         more=limit + SHOWN if total > len(items) and limit < MOST else None,
         here=here,
         labels=labels,
+        delays=delays(),
+        reasons=reasons(),
         no_form=blank(),
         faults=[(fault.value, _(words)) for fault, words in FAULTS.items()],
     )
+
+
+def _note_addresses(session: Session, user: User, items: Sequence[Item]) -> None:
+    """The cards of some show how to reach them: they can read who saw it."""
+    asking = {row.user_id: row.id for item in items if isinstance(row := item.row, Membership)}
+    disclosures.note(session, user, Subject.MEMBERSHIP, asking)
+    calls = [row for item in items if isinstance(row := item.row, AssistanceRequest) and row.phone]
+    disclosures.note(session, user, Subject.ASSISTANCE, {row.user_id: row.id for row in calls if row.user_id})
 
 
 @router.get("/decisions", name="my_decisions")

@@ -1,14 +1,16 @@
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
+from app.journal.actions import without_name
 from app.journal.models import Entry
 from app.kernel.database import now
 from app.kernel.i18n import speaking
 from app.notifications.families import Family
-from app.notifications.models import BouncingAddress, Message, MessageState
+from app.notifications.models import BouncingAddress, Message, MessageChoice, MessageHours, MessageState
 from app.notifications.notice import Notice
 from app.notifications.queries import shown_to
 
@@ -47,10 +49,11 @@ def queue(
 
 
 def queue_outside(
-    session: Session, address: str, locale: str, notice: Notice, *, stop: str, after: timedelta = timedelta()
+    session: Session, address: str, locale: str, notice: Notice, *, stop: str, entry: Entry, after: timedelta
 ) -> Message:
     """To somebody who has no account; `stop` is the path, without the language, where they refuse more of it."""
     message = _written(notice, locale, after)
+    message.entry_id = entry.id
     message.address = address
     message.stop = f"/{locale}{stop}"
     session.add(message)
@@ -117,3 +120,34 @@ def send_again(message: Message) -> None:
 def consider_sent(message: Message) -> None:
     """Nobody knows whether it arrived, and a person decides that it did."""
     message.state = MessageState.SENT
+
+
+def cancel_all(session: Session, recipient_id: int) -> None:
+    """Nothing more is sent to somebody whose account is closed."""
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
+        .values(state=MessageState.CANCELLED)
+    )
+
+
+def forget(session: Session, recipient_id: int) -> None:
+    """All that was written to somebody who left, and how they wanted it."""
+    addresses = select(col(Message.address)).where(
+        col(Message.recipient_id) == recipient_id, col(Message.address).is_not(None)
+    )
+    session.execute(delete(BouncingAddress).where(col(BouncingAddress.address).in_(addresses)))
+    session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
+    session.execute(delete(MessageChoice).where(col(MessageChoice.user_id) == recipient_id))
+    session.execute(delete(MessageHours).where(col(MessageHours.user_id) == recipient_id))
+
+
+def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:
+    """Where others were told of these moves; `instead`: what stands for the name, by language."""
+    for locale, words in instead.items():
+        message = update(Message).where(col(Message.entry_id).in_(entry_ids), col(Message.locale) == locale)
+        session.execute(
+            message.values(
+                subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
+            )
+        )

@@ -87,3 +87,27 @@ class MembershipEnded(AboutMembership):
 
     def action(self) -> str:
         return _("Nous écrire")
+
+
+@dataclass(frozen=True)
+class NobodySpeaks(AboutMembership):
+    """To the moderators who look after it."""
+
+    kind = "nobody_speaks"
+    family = Family.WAITING
+
+    def subject(self) -> str:
+        return _("Plus personne ne parle pour %(organisation)s") % {"organisation": self.organisation}
+
+    def body(self) -> str:
+        return "\n\n".join(
+            [
+                self.greeting(),
+                _("La seule personne qui parlait pour « %(organisation)s » a quitté Twiza.")
+                % {"organisation": self.organisation},
+                _(
+                    "Ses projets restent. Trouvez avec l’organisation qui prendra la suite, "
+                    "pour que personne n’attende."
+                ),
+            ]
+        )

@@ -6,7 +6,8 @@ from sqlalchemy import delete as delete_rows
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from app.accounts.models import User
+from app.accounts import consents
+from app.accounts.models import Purpose, User
 from app.journal.actions import record
 from app.journal.models import Subject
 from app.kernel.database import now
@@ -27,6 +28,8 @@ STALE = N_(
     "puis enregistrez à nouveau si vous préférez ce que vous venez d’écrire."
 )
 
+_BOTH = (Purpose.PROPOSED, Purpose.SHOWN_BY_NAME)
+
 
 class AlreadyThere(Refusal):
     message = N_("Vous avez déjà un profil : ouvrez-le pour le modifier.")
@@ -43,6 +46,7 @@ def create(session: Session, owner: User, data: ProfileForm, answers: Answers) -
     else:
         raise AlreadyThere
     _save(session, profile, answers)
+    consents.give(session, owner, Purpose.PROPOSED, "profile")
     record(session, owner.id, Subject.PROFILE, profile.id, "created")
     return profile
 
@@ -95,14 +99,28 @@ def show_as(session: Session, actor: User, profile: Profile, visibility: Visibil
         return
     moved = (profile.visibility.value, visibility.value)
     profile.visibility = visibility
+    if not rules.is_shared(profile):
+        _agree(session, actor, visibility)
     chips.remember(session, profile)
     record(session, actor.id, Subject.PROFILE, profile.id, "shown_as", moved=moved)
+
+
+def _agree(session: Session, person: User, visibility: Visibility) -> None:
+    """Choosing who sees the profile is a consent, with its date."""
+    agreed = {Visibility.HIDDEN: (), Visibility.CARD: (Purpose.PROPOSED,), Visibility.OPEN: _BOTH}[visibility]
+    for purpose in _BOTH:
+        if purpose in agreed:
+            consents.give(session, person, purpose, "profile")
+        else:
+            consents.withdraw(session, person, purpose)
 
 
 def delete(session: Session, actor: User, profile: Profile) -> None:
     """Gone for good; where others' history stands on it, it is emptied and hidden, so that what was done stays told."""
     _check_editor(actor, profile)
     record(session, actor.id, Subject.PROFILE, profile.id, "deleted")
+    if not rules.is_shared(profile):
+        _agree(session, actor, Visibility.HIDDEN)
     chips.forget(session, profile)
     objections.forget(session, profile.id)
     try:

@@ -56,3 +56,48 @@ class ContactHandedOver(_AboutGroup):
             + "\n\n"
             + _("C’est vous qui recevez les messages, et qui pouvez modifier le profil ou inviter d’autres personnes.")
         )
+
+
+@dataclass(frozen=True)
+class ContactLeft(_AboutGroup):
+    """To whoever answers for the group from now on: its contact left Twiza."""
+
+    kind = "contact_left"
+    family = Family.TEAMS
+
+    def subject(self) -> str:
+        return _("Vous êtes le contact de « %(group)s »") % {"group": self.group}
+
+    def body(self) -> str:
+        return (
+            _("La personne qui répondait pour « %(group)s » a quitté Twiza. Pour que le groupe continue, c’est vous.")
+            % {"group": self.group}
+            + "\n\n"
+            + _("Vous recevez maintenant ses messages. Si ce n’est pas possible, confiez-le à un autre membre.")
+        )
+
+
+@dataclass(frozen=True)
+class GroupOver(Notice):
+    """To its members: its contact left, and nobody could answer for it."""
+
+    kind = "group_over"
+    family = Family.TEAMS
+    group: str
+
+    def subject(self) -> str:
+        return _("« %(group)s » s’arrête") % {"group": self.group}
+
+    def body(self) -> str:
+        return (
+            _("La personne qui répondait pour « %(group)s » a quitté Twiza, et personne ne pouvait prendre la suite.")
+            % {"group": self.group}
+            + "\n\n"
+            + _("Ce que le groupe a fait reste raconté. Vous pouvez en former un autre quand vous voulez.")
+        )
+
+    def action(self) -> str:
+        return _("Voir ma page")
+
+    def path(self) -> str:
+        return "/me"

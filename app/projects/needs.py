@@ -167,6 +167,11 @@ def close(session: Session, actor: User, need: Need) -> Entry:
     return _move(session, _allowed(session, actor, need), need, "close", (NeedState.OPEN,), NeedState.CLOSED)
 
 
+def give_up(session: Session, actor: User, need: Need) -> Entry:
+    """Whoever would answer left, and nobody else is there."""
+    return _move(session, actor, need, "close", (NeedState.OPEN,), NeedState.CLOSED)
+
+
 def reopen(session: Session, actor: User, need: Need) -> Entry:
     """Closed or filled, it is looked for again."""
     closed = (NeedState.CLOSED, NeedState.FILLED)

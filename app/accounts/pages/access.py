@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import actions, sessions
+from app.accounts import actions, departures, sessions
 from app.accounts.contact import parse_contact, parse_email
 from app.accounts.forms import SubmittedForgotten, SubmittedSignIn, SubmittedSignUp
 from app.accounts.models import LinkPurpose, User
@@ -117,15 +117,19 @@ def forgotten(request: Request, session: SessionDep, form: SubmittedForgotten) -
 
 
 @router.get("/link/{code}", name="link")
-def link(request: Request, code: str) -> Response:
+def link(request: Request, session: SessionDep, code: str) -> Response:
     """Shows a button: mail programs that look at links in advance must not use them up."""
-    return render(request, "accounts/link.html", code=code, headers={"Referrer-Policy": "no-referrer"})
+    leaves = actions.purpose_of(session, code) is LinkPurpose.LEAVE
+    return render(request, "accounts/link.html", code=code, leaves=leaves, headers={"Referrer-Policy": "no-referrer"})
 
 
 @router.post("/link/{code}", name="use_link")
 def use_link(request: Request, session: SessionDep, code: str) -> Response:
     request.app.state.limits.hit("60 per 15 minutes", "link", _address(request))
     user, used = actions.use_link(session, code)
+    if used.purpose is LinkPurpose.LEAVE:
+        departures.check_may_leave(session, user)
+        departures.begin(session, user)
     default = "account" if used.purpose in (LinkPurpose.RESET, LinkPurpose.CHANGE_EMAIL) else "my_page"
     then = local_path(used.then, path(request, default))
     return _signed_in(request, session, user, then)
@@ -154,6 +158,8 @@ def continue_submission(request: Request, session: SessionDep, _user: CurrentUse
 def _signed_in(request: Request, session: SessionDep, user: User, then: str) -> Response:
     pending = PENDING_COOKIE in request.cookies
     target = path(request, "continue_submission") if pending else then
+    if departures.asked_by(session, user):  # whoever comes back is asked whether they stay
+        target = path(request, "leaving")
     if target[1:3] in LOCALES and target[1:3] != user.locale and not pending:
         target = f"/{user.locale}{target[3:]}"
     response = see_other(request, target, Flash(_("Bonjour %(name)s.") % {"name": user.name}))

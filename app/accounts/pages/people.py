@@ -6,12 +6,13 @@ from fastapi import APIRouter, Path, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.accounts import queries, rights
+from app.accounts import disclosures, queries, rights
 from app.accounts.contact import parse_contact
 from app.accounts.forms import RightsForm, SubmittedEnrol, SubmittedRights
 from app.accounts.models import User
 from app.accounts.rules import can_enrol
 from app.accounts.sessions import CurrentAdministrator, CurrentUser
+from app.journal.models import Subject
 from app.kernel.database import SessionDep
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.forms import Submitted, blank
@@ -54,16 +55,18 @@ def enrol(request: Request, session: SessionDep, user: CurrentUser, form: Submit
 
 @router.get("/people", name="people")
 def people(
-    request: Request, session: SessionDep, _administrator: CurrentAdministrator, q: str = "", after: str | None = None
+    request: Request, session: SessionDep, administrator: CurrentAdministrator, q: str = "", after: str | None = None
 ) -> Response:
     words = " ".join(q.replace("\x00", "").split())[:80]
     page = queries.people(session, words, after)
+    disclosures.note(session, administrator, Subject.USER, {user.id: user.id for user in page.rows})
     return render(request, "accounts/people.html", page=page, words=words, form=blank(q=words))
 
 
 @router.get("/people/{user_id}", name="person")
-def person(request: Request, session: SessionDep, _administrator: CurrentAdministrator, user_id: UserId) -> Response:
+def person(request: Request, session: SessionDep, administrator: CurrentAdministrator, user_id: UserId) -> Response:
     user = queries.person(session, user_id)
+    disclosures.note(session, administrator, Subject.USER, {user.id: user.id})
     scopes = user.scopes
     form = blank(
         role=user.role.value,

@@ -7,12 +7,24 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
+from app.accounts import disclosures
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, documents, filling, queries, reasons, rules, sides, talking, wording
+from app.contributions import (
+    actions,
+    comparing,
+    documents,
+    filling,
+    queries,
+    reasons,
+    rules,
+    sides,
+    talking,
+    wording,
+)
 from app.contributions.actions import NoPlace
-from app.contributions.cards import card, contact, history_lines, need_view, titles_of
+from app.contributions.cards import card, contact, history_lines, need_view, person_for, titles_of
 from app.contributions.forms import AnswerForm, SubmittedAnswer
 from app.contributions.models import Contribution, State
 from app.contributions.moving import AlreadyMoved
@@ -20,10 +32,10 @@ from app.contributions.reasons import Why
 from app.contributions.rules import Party, Ties, Verb
 from app.journal import queries as journal
 from app.journal.models import Subject
-from app.kernel.database import SessionDep, now
+from app.kernel.database import SessionDep
 from app.kernel.errors import Forbidden, Invalid
 from app.kernel.forms import Submitted, blank
-from app.kernel.i18n import N_, ZONE
+from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.security import local_path
@@ -41,6 +53,7 @@ _DONE = {
     Verb.DECLINE: N_("C’est dit : l’autre côté lira votre réponse."),
     Verb.PUT_ON_WAITING_LIST: N_("Sur la liste d’attente : la personne le sait."),
     Verb.WITHDRAW: N_("C’est retiré."),
+    Verb.CLOSE: N_("C’est fermé : les deux côtés lisent vos mots dans dix minutes."),
 }
 
 
@@ -108,6 +121,9 @@ def _answer(
             actions.put_on_waiting_list(session, user, contribution, data.word, data.seen)
         case Verb.WITHDRAW:
             actions.withdraw(session, user, contribution, data.reason, data.word, data.seen)
+        case Verb.CLOSE:
+            entry = actions.close(session, user, contribution, data.reason, data.word)
+            undo = path(request, "undo_contribution", entry_id=entry.id, then=data.then)
         case _:  # an offer or an invitation begins elsewhere
             raise Forbidden
     return Flash(_(_DONE[verb]), undo=undo)
@@ -138,16 +154,17 @@ def contribution_page(
     history = journal.history(session, Subject.CONTRIBUTION, found.id, [*Verb, wording.RELAYED])
     team = Party.TEAM in sides
     answers_as = rules.answers_as(ties, found) or Party.TEAM
+    missing = filling.missing(session, found.need)
     conversation = talk.thread(session, Subject.CONTRIBUTION, found.id, talking.seat(ties, found))
     threads.mark_read(session, conversation)
-    missing = filling.missing(session, found.need)
     return render(
         request,
         "contributions/contribution.html",
         status=422 if form and form.refused and status == 200 else status,
         contribution=found,
         summary=card(ties, found, titles_of(session, [found])),
-        next_step=wording.next_step(found, sides, now().astimezone(ZONE).date()),
+        next_step=wording.next_step(found, sides),
+        summer_hint=wording.summer_hint(found),
         path_steps=wording.path_of(found, history),
         verbs=rules.open_verbs(ties, found),
         decline_reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[answers_as]],
@@ -170,9 +187,17 @@ def contribution_page(
         is_contributor=Party.CONTRIBUTOR in sides,
         is_over=found.state not in rules.LIVE,
         parts=[part for of in request.app.state.contribution_parts if (part := of(session, ties, found))],
+        working=_working(session, ties, found),
         conversation=conversation,
         here=path(request, "contribution", contribution_id=found.id),
     )
+
+
+def _working(session: Session, ties: Ties, found: Contribution) -> list[tuple[bool, str, str]]:
+    """Whether it is this one, who, and what they do; nameless where this reader may not know the name."""
+    if found.state is not State.ACCEPTED:
+        return []
+    return [(one.id == found.id, person_for(ties, one), one.part) for one in comparing.working(session, found)]
 
 
 def _why(session: Session, found: Contribution, level: Level) -> Why:
@@ -186,9 +211,10 @@ def _why(session: Session, found: Contribution, level: Level) -> Why:
 
 
 def _reachable(session: Session, ties: Ties, found: Contribution) -> Sequence[User]:
-    """Whose addresses this person may see: the other side's, once both agreed."""
+    """Whose addresses this person may see: the other side's, once both agreed; who read them is noted for them."""
     if not rules.exchanges_addresses(ties, found):
         return []
-    if Party.TEAM in rules.parties(ties, found):
-        return [found.profile.owner]
-    return sides.contacts_of(session, found)
+    is_team = Party.TEAM in rules.parties(ties, found)
+    people = [found.profile.owner] if is_team else sides.contacts_of(session, found)
+    disclosures.note(session, ties.user, Subject.CONTRIBUTION, {person.id: found.id for person in people})
+    return people

@@ -1,5 +1,7 @@
 """The pages that are only read: what Twiza is, its charter, what it does with what people say of themselves."""
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -11,6 +13,9 @@ from app.kernel.i18n import current_locale
 from app.kernel.templating import render
 
 router = APIRouter()
+
+PRIVACY_WRITTEN_ON = date(2026, 11, 28)
+"""Changed with the words of the page."""
 
 
 @router.get("/about", name="about")
@@ -26,4 +31,12 @@ def charter(request: Request, session: SessionDep, viewer: MaybeUser) -> Respons
 
 @router.get("/privacy", name="privacy")
 def privacy(request: Request) -> Response:
-    return render(request, "home/privacy.html")
+    settings = request.app.state.settings
+    return render(
+        request,
+        "home/privacy.html",
+        responsible=settings.responsible,
+        declaration=settings.declaration,
+        hosting=settings.hosting,
+        written_on=PRIVACY_WRITTEN_ON,
+    )
