@@ -119,6 +119,7 @@ class AddressChanged(Notice):
 @dataclass(frozen=True)
 class LeaveLink(ConfirmAddress):
     kind = "leave_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Confirmez que vous supprimez votre compte Twiza")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
-from app.contributions.messages import ThanksAsked
+from app.contributions.messages_after import ThanksAsked
 from app.contributions.models import Contribution, State
 from app.journal import actions as journal
 from app.journal.models import Subject

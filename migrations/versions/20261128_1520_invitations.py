@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "b80760b1607e"
-down_revision: str | None = "b0c04e9b2b0e"
+down_revision: str | None = "769881153ed6"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
