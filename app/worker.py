@@ -120,13 +120,13 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
 
 
 def clear_expired(engine: Engine) -> None:
-    """Links, forms, texts, numbers and invitations of which the time is over; figures of a year are counted anew."""
+    """Used-up links, old forms, texts that nobody came back for, old numbers; figures of a year are counted anew."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
         forget_old_numbers(session)
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
-        forget_old(session)
         keep_usual_days(session)
+        forget_old(session)
         session.commit()

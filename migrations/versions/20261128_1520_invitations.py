@@ -1,7 +1,7 @@
 """invitations
 
 Revision ID: b80760b1607e
-Revises: 1190d682a67d
+Revises: 78c6489d1e62
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "b80760b1607e"
-down_revision: str | None = "769881153ed6"
+down_revision: str | None = "78c6489d1e62"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -10,10 +10,10 @@ from app.kernel.forms import blank
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
-from app.profiles.solicitations import profiles_free_from
+from app.profiles.solicitations import AskedOften, profiles_free_from
 from app.relays import actions
 from app.relays import wording as relay_wording
-from app.relays.actions import AlreadyRelayed, AskedEnough
+from app.relays.actions import AlreadyRelayed
 from app.relays.forms import SubmittedAsk
 from app.relays.known import finding
 from app.relays.known import queries as known
@@ -59,7 +59,7 @@ def ask_to_relay(
     request.app.state.limits.hit("60 per hour", "ask_to_relay", str(user.id))
     try:
         relay = actions.ask(session, user, need, people, form.data.message)
-    except (AlreadyRelayed, AskedEnough) as error:
+    except (AlreadyRelayed, AskedOften) as error:
         return see_other(request, page, Flash(error.sentence(), "info"))
     led_to(session, form.data.once, page)
     word = _("Demandé à %(name)s : le message part dans dix minutes.") % {"name": people.reach.name}
