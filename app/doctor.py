@@ -19,8 +19,8 @@ from app.kernel.catalogues import TRANSLATED, catalogue_path
 from app.kernel.migrating import is_migrated
 from app.kernel.settings import Settings
 from app.matching import artefacts
-from app.notifications.delivery import uncertain
 from app.notifications.models import Message, MessageState
+from app.notifications.queries import uncertain
 from app.taxonomy.models import Concept
 from app.territories.models import Commune
 
@@ -108,7 +108,7 @@ def _messages(session: Session) -> Iterator[Finding]:
     if failed:
         yield Finding("messages", f"{failed} given up", "look at TWIZA_SMTP_URL and at the addresses")
     if unsure:
-        yield Finding("messages", f"{unsure} of unknown fate", "a worker died while sending: ask the people concerned")
+        yield Finding("messages", f"{unsure} of unknown fate", "decide at /desk/messages: send again, or consider sent")
 
 
 def _matches(session: Session) -> Finding:

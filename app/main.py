@@ -16,10 +16,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import app.models  # noqa: F401  every table, or the mappers miss one another
 from app.accounts.pages import ROUTERS as ACCOUNTS
+from app.accounts.pages.messages import count_messages
 from app.accounts.refusing import HANDLERS
 from app.accounts.sessions import identify
 from app.assistance.pages import router as assistance_router
 from app.contributions.pages import ROUTERS as CONTRIBUTIONS
+from app.conversations.pages import ROUTERS as CONVERSATIONS
+from app.conversations.pages.mine import count_unread
+from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
 from app.kernel import health
 from app.kernel.assets import Assets
@@ -45,6 +49,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.pages import ROUTERS as RELAYS
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -58,7 +63,10 @@ ROUTERS = (
     *PROFILES,
     *CONTRIBUTIONS,
     *MISSIONS,
+    *RELAYS,
+    deliveries_router,
     news_router,
+    *CONVERSATIONS,
     assistance_router,
     moderation_router,
     notifications_router,
@@ -79,7 +87,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if isinstance(route, APIRoute)
     }
     for router in ROUTERS:
-        application.include_router(router, dependencies=[Depends(identify), Depends(count_waiting)])
+        application.include_router(
+            router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
+        )
+        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
+        application.include_router(router, dependencies=counts)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.assistance import models as assistance
 from app.contributions import models as contributions
 from app.deadlines import models as deadlines
+from app.deliveries import models as deliveries
 from app.files import models as files
 from app.journal import models as journal
 from app.kernel import loaded, once
@@ -14,14 +15,17 @@ from app.notifications import models as notifications
 from app.organisations import models as organisations
 from app.profiles import models as profiles
 from app.projects import models as projects
+from app.relays import models as relays
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
+from app.threads import models as threads
 
 __all__ = [
     "accounts",
     "assistance",
     "contributions",
     "deadlines",
+    "deliveries",
     "files",
     "journal",
     "loaded",
@@ -33,6 +37,8 @@ __all__ = [
     "organisations",
     "profiles",
     "projects",
+    "relays",
     "taxonomy",
     "territories",
+    "threads",
 ]

@@ -24,8 +24,11 @@ from app.kernel.once import Submission
 from app.kernel.settings import ROOT, Settings
 from app.kernel.templating import create_environment
 from app.missions import actions as missions
-from app.notifications.delivery import console_transport, deliver_due, smtp_transport
+from app.notifications.delivery import deliver_due
+from app.notifications.digests import gather_due
+from app.notifications.transport import console_transport, smtp_transport
 from app.personal_data import asleep
+from app.relays import crediting
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -48,10 +51,12 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
     known: dict[int, int] = {}
     while not stop.is_set() and not (beside and os.getppid() != beside):
         try:
+            gather_due(engine)
             deliver_due(engine, settings, templates, transport)
             keep_matches(engine, known)
             depart(engine)
             cancel_missions(engine)
+            credit_relays(engine)
             if now() >= clean_next:
                 clear_expired(engine)
                 depart(engine, asleep.notice)
@@ -91,6 +96,14 @@ def cancel_missions(engine: Engine) -> None:
     with Session(engine) as session:
         missions.cancel_left_over(session, AT_ONCE)
         session.commit()
+
+
+def credit_relays(engine: Engine) -> None:
+    """What came of links that were sent on."""
+    for step in crediting.STEPS:
+        with Session(engine) as session:
+            step(session, AT_ONCE)
+            session.commit()
 
 
 def clear_expired(engine: Engine) -> None:

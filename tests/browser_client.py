@@ -175,7 +175,8 @@ def check_page(page: Page, source: str) -> None:
         assert image.has_attr("alt"), f"{where}: a picture without alternative text"
     for link in page.select("a"):
         assert link.get("href"), f"{where}: a link that leads nowhere: {link}"
-        assert link.get_text(strip=True) or link.get("aria-label"), f"{where}: a link without words: {link}"
+        named = link.get_text(strip=True) or link.get("aria-label") or link.select('img[alt]:not([alt=""])')
+        assert named, f"{where}: a link without words: {link}"
     for button in page.select("button"):
         assert button.get_text(strip=True) or button.get("aria-label"), f"{where}: a button without words"
     assert not page.select("[style], style, script:not([src])"), f"{where}: inline style or script"

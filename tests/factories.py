@@ -10,13 +10,18 @@ from sqlmodel import Session, SQLModel
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions.models import Contribution, Origin
+from app.files.models import FileKind, StoredFile
+from app.journal.models import Subject
 from app.kernel.database import now
 from app.kernel.days import today
 from app.missions.models import Mission, Side
 from app.news.models import NewsItem
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
-from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Project
+from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.relays.models import Relay
+from app.threads.models import Post, Thread, Voice
+from tests.files.samples import jpeg
 
 Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
@@ -121,6 +126,13 @@ def _contribution(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _relay(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A link that may be sent."""
+    need = 0 if "need_id" in given else make(Need).id
+    user = 0 if "user_id" in given else make(User).id
+    return {"code": f"code{next(_numbers)}", "need_id": need, "user_id": user}
+
+
 def _news(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     """It waits for a moderator, unless the test says otherwise."""
     author = 0 if "author_id" in given else make(User).id
@@ -143,6 +155,40 @@ def _mission(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """By somebody who is on no side, about a published project."""
+    author = 0 if "author_id" in given else make(User).id
+    thread = 0
+    if "thread_id" not in given:
+        thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=make(Project).id).id
+    said = f"Combien d’enfants viendraient lire chaque jour ? {next(_numbers)}"
+    return {"author_id": author, "thread_id": thread, "voice": Voice.READER, "text": said, "language": "fr"}
+
+
+def _stored_file(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """A small picture."""
+    owner = 0 if "owner_id" in given else make(User).id
+    content = jpeg(64, 48)
+    size = {"size": len(content), "width": 64, "height": 48}
+    return {"owner_id": owner, "kind": FileKind.PICTURE, "name": "a.jpg", "media_type": "image/jpeg", **size} | {
+        "content": content,
+        "small": content,
+    }
+
+
+def _photo(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """One that everybody sees, unless the test says otherwise."""
+    project = 0 if "project_id" in given else make(Project).id
+    file = make(StoredFile)
+    shown = {"words": "Des enfants lisent à une longue table.", "language": "fr", "consent_at": now(), "position": 1}
+    return {"project_id": project, "file_id": file.id, "added_by_id": file.owner_id, **shown}
+
+
+def _thanks(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
+    """Asked, not yet answered."""
+    return {"name": f"Sanae {next(_numbers)}", "asked_by_id": make(User).id}
+
+
 DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any]]] = {
     User: _user,
     CharterAcceptance: lambda make, given: {"version": "2026-11", "locale": "fr"},
@@ -157,8 +203,13 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Membership: _membership,
     Contribution: _contribution,
     Profile: _profile,
+    Relay: _relay,
     NewsItem: _news,
     Mission: _mission,
+    Post: _post,
+    StoredFile: _stored_file,
+    Photo: _photo,
+    Thanks: _thanks,
     AssistanceRequest: lambda make, given: {
         "kind": AssistanceKind.FEEDBACK,
         "text": "Je ne trouve pas ma commune.",

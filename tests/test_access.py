@@ -16,7 +16,9 @@ from fastapi.routing import APIRoute
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
-from app.contributions.models import Contribution, Origin, State
+from app.contributions.models import Contribution, ContributionDocument, Origin, State
+from app.deliveries.models import Delivery, DeliveryState
+from app.files.models import FileKind, StoredFile
 from app.journal.models import Entry, Subject
 from app.kernel.days import today
 from app.main import ROUTERS
@@ -25,7 +27,9 @@ from app.missions.models import Mission
 from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
-from app.projects.models import Moderation, Need, Project
+from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
+from app.relays.models import Relay
+from app.threads.models import Post, Thread
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
 
@@ -69,12 +73,38 @@ def build(make: Factory) -> World:
     days = {"contribution_id": agreed.id, "starts_on": today()}
     mission, held = make(Mission, state="agreed", **days), make(Mission, state="held", **days)
     closed = make(Mission, state="closed", **{**days, "starts_on": today() - timedelta(days=60)})
+    photo = make(Photo, project_id=private.id)
+    make(Thanks, project_id=private.id, user_id=contributor.id)
+    kept = make(
+        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
+    )
+    document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
+    books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
+    gift = make(
+        Contribution,
+        need_id=books.id,
+        profile_id=profile.id,
+        state=State.ACCEPTED,
+        approved_by_id=moderator.id,
+        pledged=20,
+        sent=5,
+    )
+    delivery = make(
+        Delivery,
+        contribution_id=gift.id,
+        quantity=5,
+        state=DeliveryState.ON_THE_WAY,
+        created_by_id=contributor.id,
+    )
     news = make(NewsItem, author_id=author.id, commune_code=ARBAA_SAHEL, state=NewsState.WAITING, published_at=None)
     request = make(AssistanceRequest)
+    thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=public.id)
+    post = make(Post, thread_id=thread.id, author_id=contributor.id)
     people = dict(
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -90,13 +120,21 @@ def build(make: Factory) -> World:
         "contribution_id": offer.id,
         "mission_id": mission.id,
         "point_id": 0,
-        "document_id": 0,
+        "photo_id": photo.id,
+        "document_id": document.id,
+        "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
         "objection_id": objection.id,
+        "relay_id": relay.id,
         "verb": "publish",
         "purpose": "thanked",
+        "kind": "project",
+        "subject_id": public.id,
+        "post_id": post.id,
+        "message_id": 1,
+        "token": "x",
     }
     own = {
         "offer": {"need_id": need.id},
@@ -112,6 +150,17 @@ def build(make: Factory) -> World:
         **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},
         "mission_certificate": {"mission_id": held.id},
         **{name: {"mission_id": closed.id} for name in ("follow_up_mission", "save_follow_up")},
+        "relay_need": {"need_id": need.id},
+        "make_relay": {"need_id": need.id},
+        "move_relay": {"verb": "stop"},
+        "opened_relay": {"code": relay.code},
+        "count_opening": {"code": relay.code},
+        "move_photo": {"verb": "remove"},
+        **{
+            name: {"contribution_id": gift.id}
+            for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
+        },
+        "need_deliveries": {"need_id": books.id},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},
     }
@@ -130,7 +179,7 @@ def outcome(browser: Browser, method: str, path: str) -> str:
     answer = browser.client.request(method, f"/fr{path}")
     if answer.status_code in (301, 302, 303, 307):
         return "in" if "/account/sign-in" in answer.headers["location"] else "done"
-    return {200: "page", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
+    return {200: "page", 204: "done", 404: "gone", 403: "no", 409: "late", 422: "form"}.get(
         answer.status_code, str(answer.status_code)
     )
 

@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "organisations": KERNEL | TOLD | {"territories", "accounts"},
     "profiles": SUBJECTS,
     "projects": SUBJECTS,
-    "news": PEOPLE,
+    "news": PEOPLE | {"threads"},  # the conversation stands on the page of its subject
     "assistance": PEOPLE,
     "threads": PEOPLE,
     "contributions": SUBJECTS | {"profiles", "projects"},

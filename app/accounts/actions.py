@@ -19,7 +19,7 @@ from app.kernel import tokens
 from app.kernel.database import now
 from app.kernel.errors import Invalid, Refusal
 from app.kernel.i18n import N_
-from app.notifications.actions import queue
+from app.notifications.actions import queue, readdress
 
 LIFETIMES = {
     LinkPurpose.CONFIRM: timedelta(days=2),
@@ -141,6 +141,7 @@ def _change_email(session: Session, user: User, email: str) -> None:
         queue(session, user, messages.AddressChanged(name=user.name), address=user.email)
     user.email = email
     user.email_confirmed_at = now()
+    readdress(session, user.id, email)
 
 
 def check_sign_in(session: Session, contact: Contact, password: str) -> User:

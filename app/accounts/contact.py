@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
 
 from app.kernel.errors import Invalid
 from app.kernel.i18n import N_
@@ -52,3 +53,9 @@ def parse_phone(text: str, field: str = "phone") -> str:
 def shown_phone(phone: str) -> str:
     """As people read it: `+212 5 28 00 00 00`."""
     return phonenumbers.format_number(phonenumbers.parse(phone, None), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def holds_address(text: str) -> bool:
+    """Whether somebody could be reached by what is written there: an e-mail address, a telephone number."""
+    plain = text.translate(_ARABIC_DIGITS)
+    return "@" in plain or any(PhoneNumberMatcher(plain, "MA", leniency=Leniency.POSSIBLE))

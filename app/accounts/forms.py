@@ -1,11 +1,12 @@
 from typing import Annotated, Literal
 
 from fastapi import Depends
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from app.accounts.models import GrantKind, Role
 from app.kernel.forms import Submitted, submitted
 from app.kernel.text import Line, ShortLine
+from app.notifications.families import Rhythm
 
 Password = Annotated[str, StringConstraints(max_length=200)]
 """As typed, spaces included."""
@@ -80,3 +81,25 @@ SubmittedPhone = Annotated[Submitted[PhoneForm], Depends(submitted(PhoneForm))]
 SubmittedPassword = Annotated[Submitted[PasswordForm], Depends(submitted(PasswordForm))]
 SubmittedEnrol = Annotated[Submitted[EnrolForm], Depends(submitted(EnrolForm))]
 SubmittedRights = Annotated[Submitted[RightsForm], Depends(submitted(RightsForm))]
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class ChoicesForm(BaseModel):
+    """A field for each family of messages (`notifications/families.py`), then the hours."""
+
+    waiting: Rhythm
+    answers: Rhythm
+    conversations: Rhythm
+    teams: Rhythm
+    nearby: Rhythm
+    news: Rhythm
+    zone: ShortLine = ""
+    quiet_from: Hour
+    quiet_until: Hour
+    digest_hour: Hour
+    digest_weekday: Annotated[int, Field(ge=0, le=6)]
+
+
+SubmittedChoices = Annotated[Submitted[ChoicesForm], Depends(submitted(ChoicesForm))]

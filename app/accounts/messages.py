@@ -3,12 +3,14 @@ from datetime import datetime
 
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
 @dataclass(frozen=True)
 class ConfirmAddress(Notice):
     kind = "confirm_address"
+    family = Family.ACCOUNT
     name: str
     code: str
 
@@ -34,6 +36,7 @@ class ConfirmAddress(Notice):
 @dataclass(frozen=True)
 class SignInLink(ConfirmAddress):
     kind = "sign_in_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Votre lien pour vous connecter à Twiza")
@@ -54,6 +57,7 @@ class SignInLink(ConfirmAddress):
 @dataclass(frozen=True)
 class ResetLink(SignInLink):
     kind = "reset_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Choisir un nouveau mot de passe")
@@ -71,6 +75,7 @@ class ResetLink(SignInLink):
 @dataclass(frozen=True)
 class ChangeAddress(ConfirmAddress):
     kind = "change_address"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Confirmez votre nouvelle adresse")
@@ -91,6 +96,7 @@ class AddressChanged(Notice):
     """To the former address: whoever did not ask for it must know."""
 
     kind = "address_changed"
+    family = Family.ACCOUNT
     name: str
 
     def subject(self) -> str:
@@ -113,6 +119,7 @@ class AddressChanged(Notice):
 @dataclass(frozen=True)
 class LeaveLink(ConfirmAddress):
     kind = "leave_link"
+    family = Family.ACCOUNT
 
     def subject(self) -> str:
         return _("Confirmez que vous supprimez votre compte Twiza")
@@ -138,6 +145,7 @@ class LeavingAsked(Notice):
     """Also a warning: somebody else may have asked."""
 
     kind = "leaving_asked"
+    family = Family.ACCOUNT
     name: str
     goes_at: datetime
 

@@ -4,18 +4,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.contributions import messages, moving, queries, reasons, rules, sides
+from app.contributions import filling, messages, moving, queries, reasons, rules, sides
+from app.contributions.filling import MoreThanMissing
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
+from app.deadlines import actions as deadlines
+from app.deadlines.steps import Step
 from app.journal import actions as journal
-from app.journal.models import Entry
+from app.journal.models import Entry, Subject
 from app.kernel.errors import Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.profiles import rules as profiles
 from app.profiles.models import Profile
 from app.projects import actions as projects
-from app.projects import needs
 from app.projects.models import Moderation, Need, NeedState, Stage
 
 
@@ -44,12 +46,27 @@ class AlreadyThere(Refusal):
 # Beginning
 
 
-def offer(session: Session, actor: User, need: Need, profile: Profile, message: str) -> Contribution:
-    """Raises NotFound, OwnProject, NoLongerSought, AlreadyThere."""
+def offer(
+    session: Session,
+    actor: User,
+    need: Need,
+    profile: Profile,
+    message: str,
+    *,
+    pledged: int | None = None,
+    relay_code: str = "",
+    relayer_told: bool = False,
+) -> Contribution:
+    """`pledged`: how many objects; `relay_code`: of the link by which the person came.
+
+    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere.
+    """
     if profile.owner_id != actor.id or profiles.is_emptied(profile):
         raise NotFound
     check_offer(session, actor, need)
-    return _begin(session, actor, need, profile, Origin.OFFER, message)
+    contribution = _begin(session, actor, need, profile, Origin.OFFER, message, pledged)
+    contribution.relay_code, contribution.relayer_told = relay_code or None, relayer_told
+    return contribution
 
 
 def check_offer(session: Session, actor: User, need: Need) -> None:
@@ -72,7 +89,15 @@ def invite(session: Session, actor: User, need: Need, profile: Profile, message:
     return _begin(session, actor, need, profile, Origin.INVITATION, message)
 
 
-def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: Origin, message: str) -> Contribution:
+def _begin(
+    session: Session,
+    actor: User,
+    need: Need,
+    profile: Profile,
+    origin: Origin,
+    message: str,
+    pledged: int | None = None,
+) -> Contribution:
     if not rules.takes_people(need):
         raise NoLongerSought
     contribution = Contribution(
@@ -80,6 +105,7 @@ def _begin(session: Session, actor: User, need: Need, profile: Profile, origin: 
         profile_id=profile.id,
         origin=origin,
         message=message,
+        pledged=pledged if rules.gives_objects(need) else None,
         created_by_id=actor.id,
         reasons=reasons.find(need, profile, reasons.wrong_of(session, [need.id], [profile.id])),
     )
@@ -154,15 +180,21 @@ def accept(
     word: str = "",
     one_more: bool = False,
     seen: State | None = None,
+    pledged: int | None = None,
 ) -> State:
     """Yes; or the waiting list, if the last place was taken meanwhile. `one_more`: the team takes more than it wanted.
 
-    From the waiting list, raises NoPlace.
+    `pledged`: how many objects; whoever does not say gives what was offered, or what is missing. From the waiting list,
+    raises NoPlace. Raises MoreThanMissing for more objects than are missing, and Invalid (`pledged`).
     """
     ties = moving.check(session, actor, contribution, Verb.ACCEPT, seen)
     need, by_team = contribution.need, Party.TEAM in rules.parties(ties, contribution)
     team, person = sides.team_of(session, need.project), contribution.profile.owner
-    no_place = need.state is not NeedState.OPEN and not (by_team and one_more)
+    may_be_more = by_team and one_more
+    if rules.gives_objects(need):
+        no_place = _pledge(session, contribution, pledged, by_team, may_be_more)
+    else:
+        no_place = need.state is not NeedState.OPEN and not may_be_more
     if no_place and contribution.state is State.WAITING_LIST:
         raise NoPlace
     contribution.word = word
@@ -179,9 +211,26 @@ def accept(
     moving.move(session, actor, contribution, Verb.ACCEPT, State.ACCEPTED, told)
     if need.project.stage in (Stage.IDEA, Stage.OPEN) and need.project.moderation is Moderation.PUBLISHED:
         projects.set_stage(session, actor.id, need.project, Stage.UNDER_WAY)
-    if need.state is NeedState.OPEN and queries.accepted_on(session, need.id) >= need.people_wanted:
-        needs.mark_filled(session, actor, need)
+    filling.settle(session, actor, need)
+    if rules.gives_objects(need):
+        deadlines.begin(session, Subject.CONTRIBUTION, contribution.id, Step.DELIVERY_SENT)
     return State.ACCEPTED
+
+
+def _pledge(
+    session: Session, contribution: Contribution, pledged: int | None, by_team: bool, may_be_more: bool
+) -> bool:
+    """Write down how many objects are agreed on; True if none is missing any more, so that the giver waits."""
+    need, offered = contribution.need, contribution.pledged
+    missing = filling.missing(session, need)
+    if by_team and offered is not None and pledged is not None and pledged > offered:
+        raise Invalid(N_("C’est plus que ce qui est proposé."), "pledged")
+    wanted = pledged or offered or max(1, missing)
+    closed = need.state is NeedState.CLOSED
+    if not may_be_more and missing and not closed and wanted > missing:
+        raise MoreThanMissing(missing)
+    contribution.pledged = wanted
+    return (closed or not missing) and not may_be_more
 
 
 def decline(
@@ -226,6 +275,7 @@ def withdraw(
     if not moving.recall(session, contribution):
         told = moving.other_side(session, ties, contribution, messages.SteppedOut, was)
     moving.move(session, actor, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
-    need = contribution.need
-    if need.state is NeedState.FILLED and queries.accepted_on(session, need.id) < need.people_wanted:
-        needs.mark_open(session, actor, need)
+    if was is State.ACCEPTED:
+        filling.settle(session, actor, contribution.need)
+        if rules.gives_objects(contribution.need):
+            deadlines.end(session, Subject.CONTRIBUTION, contribution.id)

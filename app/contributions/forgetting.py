@@ -8,7 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import User
 from app.contributions import messages, moving, queries, sides
-from app.contributions.models import Contribution, ListKind, Match, MatchList, Origin, State
+from app.contributions.models import Contribution, ContributionDocument, ListKind, Match, MatchList, Origin, State
 from app.contributions.rules import LIVE, Party, Verb, has_left
 from app.journal.models import Entry, Subject
 from app.profiles.models import Profile
@@ -62,6 +62,7 @@ def forget(session: Session, user: User) -> None:
     own = col(Contribution.profile_id).in_(profiles)
     numbers = session.exec(select(Contribution.id).where(own)).all()
     session.execute(update(Contribution).where(own).values(reasons=[]))
+    session.execute(delete(ContributionDocument).where(col(ContributionDocument.contribution_id).in_(numbers)))
     session.execute(update(Contribution).where(own, col(Contribution.created_by_id) == user.id).values(message=""))
     session.execute(
         update(Entry)

@@ -1,23 +1,22 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends
-from phonenumbers import Leniency, PhoneNumberMatcher
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
+from app.accounts.contact import holds_address
 from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
-from app.kernel.text import Paragraphs
+from app.kernel.text import Paragraphs, ShortLine
+from app.projects.need_form import Quantity
 
 LONGEST_WORD = 2000
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def _without_address(text: str) -> str:
     """Addresses are exchanged by the agreement of both sides, not in passing: a moderator's yes would come too late."""
-    plain = text.translate(_ARABIC_DIGITS)
-    if "@" in plain or any(PhoneNumberMatcher(plain, "MA", leniency=Leniency.POSSIBLE)):
+    if holds_address(text):
         raise PydanticCustomError(
             "address",
             N_(
@@ -35,6 +34,11 @@ class OfferForm(BaseModel):
     message: Word
     profile: int | None = None
     """In whose name, for somebody who is also the contact of a group."""
+    relay: ShortLine = ""
+    """The code of the link by which the person came."""
+    relayer_told: bool = False
+    pledged: Quantity | None = None
+    """How many objects, for equipment."""
     once: str | None = None
 
 
@@ -57,13 +61,27 @@ class AnswerForm(BaseModel):
     reason: DeclineReason | None = None
     word: Word = ""
     one_more: bool = False
-    """Accept beyond the number of people wanted."""
+    """Accept beyond the number of people or objects wanted."""
+    pledged: Quantity | None = None
+    """How many objects are agreed on, for equipment."""
     then: str | None = None
     """A page of ours to go back to: the desk."""
     once: str | None = None
+
+
+class ThanksForm(BaseModel):
+    words: Word = ""
+
+
+class ThanksAnswerForm(BaseModel):
+    answer: Literal["yes", "no"]
+    name: Annotated[ShortLine, AfterValidator(_without_address)] = ""
+    """Everybody reads it."""
 
 
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
 SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]
+SubmittedThanks = Annotated[Submitted[ThanksForm], Depends(submitted(ThanksForm))]
+SubmittedThanksAnswer = Annotated[Submitted[ThanksAnswerForm], Depends(submitted(ThanksAnswerForm))]

@@ -7,8 +7,9 @@ from app.contributions import rules
 from app.contributions.models import Contribution, Origin, State
 from app.contributions.rules import Party
 from app.contributions.wording import person_name, reason_label, shortened
-from app.kernel.i18n import format_date
+from app.kernel.i18n import format_date, number
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -37,7 +38,13 @@ class About(Notice):
     def body(self) -> str:
         about = _("Projet : %(title)s (%(place)s).") % {"title": self.project, "place": self.place}
         need = _("Besoin : %(text)s") % {"text": shortened(self.contribution.need.text)}
-        return "\n\n".join([*filter(None, self.sentences()), about, need])
+        return "\n\n".join([*filter(None, [*self.sentences(), about, need, self.objects()])])
+
+    def objects(self) -> str:
+        wanted, given = self.contribution.need.quantity, self.contribution.pledged
+        if not wanted or not given:
+            return ""
+        return _("Objets : %(given)s, sur %(wanted)s demandés.") % {"given": number(given), "wanted": number(wanted)}
 
     def action(self) -> str:
         return _("Voir et répondre")
@@ -64,6 +71,7 @@ class ToApprove(About):
     """To the moderators."""
 
     kind = "contribution_to_approve"
+    family = Family.WAITING
 
     def subject(self) -> str:
         if self.contribution.origin is Origin.OFFER:
@@ -86,6 +94,7 @@ class OfferReceived(About):
     """To the team."""
 
     kind = "offer_received"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("On vous propose de l’aide : %(title)s") % {"title": self.project}
@@ -104,6 +113,7 @@ class OfferSentOn(About):
     """To the person who offered."""
 
     kind = "offer_sent_on"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre offre est arrivée : %(title)s") % {"title": self.project}
@@ -124,6 +134,7 @@ class Invited(About):
     """To the person who could help."""
 
     kind = "invited"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Vous êtes invité(e) à aider : %(title)s") % {"title": self.project}
@@ -141,6 +152,7 @@ class InvitationLeft(About):
     """To the team for which somebody is invited."""
 
     kind = "invitation_left"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("L’invitation est partie : %(title)s") % {"title": self.project}
@@ -161,6 +173,7 @@ class NotRetained(About):
     """To whoever offered or invited."""
 
     kind = "not_retained"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         if self.contribution.origin is Origin.OFFER:
@@ -192,6 +205,7 @@ class Agreed(About):
     """To everybody on both sides but the one who said yes last."""
 
     kind = "contribution_agreed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("C’est oui : %(title)s") % {"title": self.project}
@@ -213,6 +227,7 @@ class SaidNo(About):
     """To the side that had asked, or that was on the waiting list."""
 
     kind = "contribution_declined"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Cette fois, c’est non : %(title)s") % {"title": self.project}
@@ -240,6 +255,7 @@ class OnWaitingList(About):
     """To the person who would help."""
 
     kind = "on_waiting_list"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Vous êtes sur la liste d’attente : %(title)s") % {"title": self.project}
@@ -261,6 +277,7 @@ class WaitsForPlace(About):
     """To the team: somebody said yes when all places were taken."""
 
     kind = "waits_for_place"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Une personne de plus est prête à aider : %(title)s") % {"title": self.project}
@@ -280,6 +297,7 @@ class SteppedOut(About):
     """To the other side."""
 
     kind = "contribution_withdrawn"
+    family = Family.ANSWERS
     was: State
 
     def subject(self) -> str:
@@ -305,6 +323,7 @@ class ContributorLeft(About):
     """To the team: the account of the person is closed. Nameless: they asked for it."""
 
     kind = "contributor_left"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Un changement : %(title)s") % {"title": self.project}
@@ -327,6 +346,7 @@ class ProjectLeft(About):
     """To the person who would help: nobody is left to answer."""
 
     kind = "project_left"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Un changement : %(title)s") % {"title": self.project}
@@ -342,3 +362,38 @@ class ProjectLeft(About):
 
     def path(self) -> str:
         return "/contributions/for-me"
+
+
+@dataclass(frozen=True)
+class ThanksAsked(Notice):
+    """To somebody whose help was accepted, once it is done."""
+
+    project_id: int
+    title: str
+    place: str
+    name: str
+    words: str
+    """The team's."""
+    kind = "thanks_asked"
+    family = Family.WAITING
+
+    def subject(self) -> str:
+        return _("C’est fait, et l’on voudrait vous remercier : %(title)s") % {"title": self.title}
+
+    def body(self) -> str:
+        quoted = [_("« %(words)s »") % {"words": self.words}] if self.words else []
+        told = _("« %(title)s » (%(place)s) est réalisé, et vous y avez aidé.") % {
+            "title": self.title,
+            "place": self.place,
+        }
+        ask = _(
+            "L’équipe aimerait vous nommer sur la page. Cela ne se fait que si vous dites oui, sous le nom que vous "
+            "voulez, et votre nom s’enlève quand vous voulez."
+        )
+        return "\n\n".join([_("Bonjour %(name)s,") % {"name": self.name}, told, *quoted, ask])
+
+    def action(self) -> str:
+        return _("Répondre")
+
+    def path(self) -> str:
+        return f"/contributions/thanks/{self.project_id}"

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import REAL, BigInteger, Column, Index, text
+from sqlalchemy import REAL, BigInteger, CheckConstraint, Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Relationship
 
@@ -44,6 +44,7 @@ class Contribution(Table, table=True):
         one_of("origin", Origin),
         one_of("state", State),
         one_of("reason", DeclineReason),
+        CheckConstraint("pledged >= 0 AND sent >= 0", name="objects"),
         Index(
             "uq_contribution_live",
             "need_id",
@@ -53,6 +54,7 @@ class Contribution(Table, table=True):
         ),
         Index("ix_contribution_proposed", "state_since", postgresql_where=text("state = 'proposed'")),
         Index("ix_contribution_profile", "profile_id", "id"),
+        Index("ix_contribution_relayed", "id", postgresql_where=text("relay_code IS NOT NULL")),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -68,13 +70,34 @@ class Contribution(Table, table=True):
     reason: DeclineReason | None = Field(default=None, sa_type=Value(DeclineReason))
     word: str = ""
     """What was said when declining, withdrawing or refusing."""
+    pledged: int | None = None
+    """How many objects this person gives, for equipment; of an invitation, once they said."""
+    sent: int = 0
+    """Of them, those that are on their way or were received: `deliveries` counts them."""
+    part: str = ""
+    """Who does what, when several work on one need: the line of this person, in the words of the team."""
     created_by_id: int = Field(foreign_key="user.id", index=True)
     created_at: datetime = moment_field(default_factory=now)
     approved_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    relay_code: str | None = None
+    """Of the link by which the person came to offer, as the form said it (`relays.crediting` reads it)."""
+    relayer_told: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Whether the person lets whoever passed the word on know who offered."""
 
     need: Need = Relationship()
     profile: Profile = Relationship()
     created_by: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Contribution.created_by_id"})
+
+
+class ContributionDocument(Table, table=True):
+    """A CV, a diploma, a plan: what a contributor shows beside an offer, to those who decide about it alone."""
+
+    __tablename__ = "contribution_document"
+
+    id: int = Field(default=None, primary_key=True)
+    contribution_id: int = Field(foreign_key="contribution.id", index=True)
+    file_id: int = Field(foreign_key="stored_file.id", unique=True)
+    added_at: datetime = moment_field(default_factory=now)
 
 
 class Match(Table, table=True):

@@ -42,8 +42,10 @@ def lock(session: Session, contribution: Contribution) -> None:
     """The need first, always: answers on one need come one after the other, and the last place is given once."""
     need = contribution.need
     session.exec(select(Need.id).where(Need.id == need.id).with_for_update(key_share=True)).one()
-    session.refresh(need, ["state", "people_wanted"])
-    session.refresh(contribution, ["state", "state_since", "reason", "word", "approved_by_id"])
+    session.refresh(need, ["state", "kind", "people_wanted", "quantity", "promised", "on_the_way", "received"])
+    session.refresh(
+        contribution, ["state", "state_since", "reason", "word", "approved_by_id", "pledged", "sent", "part"]
+    )
 
 
 def move(

@@ -36,7 +36,7 @@ def visible_to(ties: Ties) -> SelectOfScalar[Contribution]:
             col(Contribution.created_by_id) == ties.user.id,
             and_(_of_contributor(ties), or_(col(Contribution.origin) == Origin.OFFER, has_left)),
             and_(of_team(ties), or_(col(Contribution.origin) == Origin.INVITATION, has_left)),
-            _looked_after_by(ties.user),
+            looked_after_by(ties.user),
             _overseen_by(ties.user),
         )
     )
@@ -65,7 +65,7 @@ def of_team(ties: Ties) -> ColumnElement[bool]:
     )
 
 
-def _looked_after_by(user: User) -> ColumnElement[bool]:
+def looked_after_by(user: User) -> ColumnElement[bool]:
     """The condition that goes with `rules.looks_after`."""
     if not user.is_moderator:
         return false()
@@ -224,7 +224,7 @@ class Mine:
     others: Page[Contribution]
 
 
-def _mine(ties: Ties) -> SelectOfScalar[Contribution]:
+def own(ties: Ties) -> SelectOfScalar[Contribution]:
     """Those of one side or the other; what a moderator merely looks after is on the desk."""
     return visible_to(ties).where(
         or_(_of_contributor(ties), of_team(ties), col(Contribution.created_by_id) == ties.user.id)
@@ -247,7 +247,7 @@ def _waits_for(ties: Ties) -> ColumnElement[bool]:
 def mine(session: Session, ties: Ties, cursor: str | None = None) -> Mine:
     waiting = (
         session.exec(
-            with_both_sides(_mine(ties).where(_waits_for(ties))).order_by(
+            with_both_sides(own(ties).where(_waits_for(ties))).order_by(
                 col(Contribution.state_since), col(Contribution.id)
             )
         )
@@ -256,7 +256,7 @@ def mine(session: Session, ties: Ties, cursor: str | None = None) -> Mine:
         if cursor is None
         else []
     )
-    others = _mine(ties).where(~_waits_for(ties))
+    others = own(ties).where(~_waits_for(ties))
     after = decode(cursor)
     if after and isinstance(after[0], int):
         others = others.where(col(Contribution.id) < after[0])
@@ -266,7 +266,7 @@ def mine(session: Session, ties: Ties, cursor: str | None = None) -> Mine:
 
 def waiting_for(session: Session, user: User) -> int:
     """How many contributions wait for this person's answer: the number in the header."""
-    statement = visible_to(own := sides.ties(session, user)).where(_waits_for(own))
+    statement = visible_to(ties := sides.ties(session, user)).where(_waits_for(ties))
     return session.exec(select(func.count()).select_from(statement.subquery())).one()
 
 
@@ -295,7 +295,7 @@ def on_desk_of(user: User) -> ColumnElement[bool]:
 
     On contributions joined with their need, project and profile.
     """
-    return and_(col(Contribution.state) == State.PROPOSED, or_(_looked_after_by(user), _overseen_by(user)))
+    return and_(col(Contribution.state) == State.PROPOSED, or_(looked_after_by(user), _overseen_by(user)))
 
 
 def proposed_contributions(session: Session, moderator: User, limit: int | None = None) -> Sequence[Contribution]:

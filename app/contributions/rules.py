@@ -15,7 +15,7 @@ from app.kernel.i18n import ZONE
 from app.profiles import rules as profiles
 from app.profiles.models import Visibility
 from app.projects import rules as projects
-from app.projects.models import Moderation, Need, NeedState, Project
+from app.projects.models import Moderation, Need, NeedKind, NeedState, Project
 
 
 class Party(StrEnum):
@@ -172,6 +172,8 @@ def roles(ties: Ties, contribution: Contribution) -> frozenset[Role]:
 
 def move_of(contribution: Contribution, verb: Verb) -> Move | None:
     move = MOVES.get((contribution.state, verb))
+    if verb is Verb.WITHDRAW and contribution.sent:
+        return None  # what is on its way has left: only the rest of it can be given up (`deliveries`)
     return move if move and move.only in (None, contribution.origin) else None
 
 
@@ -264,6 +266,29 @@ def sees_people(ties: Ties, project: Project) -> bool:
 
 def takes_people(need: Need) -> bool:
     return need.state is NeedState.OPEN and need.project.moderation is Moderation.PUBLISHED
+
+
+def gives_objects(need: Need) -> bool:
+    """Objects are counted, not people: several givers complete each other."""
+    return need.kind is NeedKind.EQUIPMENT
+
+
+def missing(need: Need, accepted: int) -> int:
+    """How many objects, or people, a need still lacks; `accepted`: how many people it has found."""
+    return max(0, (need.quantity or 0) - need.promised if gives_objects(need) else need.people_wanted - accepted)
+
+
+def adds_documents(ties: Ties, contribution: Contribution) -> bool:
+    return contribution.state in LIVE and Party.CONTRIBUTOR in parties(ties, contribution)
+
+
+def reads_documents(ties: Ties, contribution: Contribution) -> bool:
+    """Whoever sent them; those who decide, while there is something to decide or to do: nobody keeps a CV for later."""
+    sides = parties(ties, contribution)
+    if Party.CONTRIBUTOR in sides:
+        return True
+    decides = Party.MODERATOR in sides or (Party.TEAM in sides and has_left(contribution))
+    return decides and contribution.state in LIVE
 
 
 COMMUNE_LANGUAGES = ("ar", "fr", "ber")

@@ -45,7 +45,11 @@ REASONS = {
     DeclineReason.OTHER: N_("Une autre raison"),
 }
 
-_MOVES = {
+RELAYED = "relayed"
+"""What `relays` notes in the journal of a contribution to which somebody’s link led."""
+
+_MOVES: dict[str, str] = {
+    RELAYED: N_("Grâce à quelqu’un qui a fait passer le mot"),
     Verb.OFFER: N_("Aide proposée"),
     Verb.INVITE: N_("Invitation proposée"),
     Verb.APPROVE: N_("Approuvée par la modération"),
@@ -149,7 +153,7 @@ def path_of(contribution: Contribution, history: Iterable[Entry]) -> list[tuple[
 def move_label(entry: Entry) -> str:
     if entry.verb == Verb.ACCEPT and entry.to_state == State.WAITING_LIST:
         return _("Acceptée, mais toutes les places étaient prises : sur la liste d’attente")
-    return _(_MOVES[Verb(entry.verb)])
+    return _(_MOVES[entry.verb])
 
 
 def person_name(profile: Profile, named: bool) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from app.accounts.models import GrantKind, Role
 from app.assistance.models import AssistanceKind
 from app.contributions.models import DeclineReason, Origin, State
+from app.missions.models import Continue, MissionMode, Practice
 from app.news.models import NewsState
 from app.organisations.models import OrganisationKind
 from app.profiles.models import ProfileKind, Visibility
@@ -204,6 +205,51 @@ class Contribution(Told):
     reason: DeclineReason | None = None
 
 
+class MissionEvaluation(Told):
+    by: str
+    days_ago: int
+    useful: str
+    difficult: str = ""
+    carry_on: Continue
+    hours: int | None = None
+    grade: int
+
+
+class MissionFollowUp(Told):
+    by: str
+    days_ago: int
+    months: int
+    practice: Practice
+    text: str
+    again: bool
+
+
+class Mission(Told):
+    need: str
+    contributor: str
+    by: str
+    proposed_days_ago: int
+    starts_in_days: int
+    lasts_days: int
+    objective: str
+    mode: MissionMode
+    place: str = ""
+    deliverables: str = ""
+    lodging: bool = False
+    transport: bool = False
+    interpreter: bool = False
+    expenses: str = ""
+    agreed_days_ago: int | None = None
+    agreed_by: str | None = None
+    held_days_ago: int | None = None
+    held_by: str | None = None
+    women: int | None = None
+    men: int | None = None
+    young_people: int | None = None
+    evaluation: list[MissionEvaluation] = []
+    follow_up: list[MissionFollowUp] = []
+
+
 class News(Told):
     key: str
     language: Language
@@ -247,6 +293,7 @@ class Content(Told):
     organisation: list[Organisation]
     project: list[Project]
     contribution: list[Contribution]
+    mission: list[Mission]
     news: list[News]
     call: list[Call]
 

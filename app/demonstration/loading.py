@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import and_, delete, text, update
 from sqlmodel import Session, col, func, select
 
 from app.accounts.models import User
-from app.demonstration import calls, content, contributions, news, organisations, people, profiles, projects
+from app.demonstration import calls, content, contributions, missions, news, organisations, people, profiles, projects
 from app.demonstration.story import Story
 from app.kernel.database import Table, now
 from app.kernel.loaded import LoadedData, edition, note_loaded
@@ -66,6 +66,7 @@ def load(session: Session, again: bool = False) -> Iterator[float]:
     profiles.plan(story, told.person, told.collective, told.organisation)
     projects.plan(story, told.project)
     contributions.plan(story, told.contribution)
+    missions.plan(story, told.mission)
     news.plan(story, told.news)
     calls.plan(story, told.call)
     yield from story.tell()
@@ -96,7 +97,7 @@ def wipe(session: Session) -> None:
 
 def _settle_messages(session: Session) -> None:
     """They were sent and read on their days; the latest are still to be read."""
-    queued = col(Message.state) == MessageState.QUEUED
+    queued = and_(col(Message.state) == MessageState.QUEUED, col(Message.not_before) <= now())
     sent = {"state": MessageState.SENT, "sent_at": col(Message.not_before), "attempts": 1}
     session.execute(update(Message).where(queued).values(sent))
     old = col(Message.created_at) < now() - READ_AFTER

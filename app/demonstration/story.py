@@ -47,8 +47,12 @@ class Turn(IntEnum):
     STARTED = 15
     APPROVED = 16
     ANSWERED = 17
-    CALLED = 18
-    SEEN = 19
+    DATED = 18
+    AGREED = 19
+    HELD = 20
+    EVALUATED = 21
+    CALLED = 22
+    SEEN = 23
 
 
 @dataclass(frozen=True)

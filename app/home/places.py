@@ -6,13 +6,12 @@ from datetime import datetime
 from sqlalchemy import case, func, tuple_
 from sqlmodel import Session, col, select
 
-from app.accounts.models import User
 from app.home.queries import PUBLISHED
 from app.kernel import pagination
 from app.kernel.pagination import Page
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.organisations.queries import administrations
-from app.profiles.models import Profile, ProfilePlace, Visibility
+from app.profiles.queries import tied
 from app.projects.listing import within
 from app.projects.models import Need, NeedState, Project, Stage
 from app.projects.queries import visible_to, with_place
@@ -44,19 +43,8 @@ def figures(session: Session, territory: Territory) -> PlaceFigures:
         .join(Project, col(Project.id) == Need.project_id)
         .where(PUBLISHED, within(territory), Need.state == NeedState.OPEN)
     ).one()
-    contributors = _contributors(session, territory) if isinstance(territory, Commune) else 0
+    contributors = tied(session, [territory.code]).get(territory.code, 0) if isinstance(territory, Commune) else 0
     return PlaceFigures(sum(stages.values()), stages.get(Stage.REALISED, 0), needs, contributors)
-
-
-def _contributors(session: Session, commune: Commune) -> int:
-    """Persons, groups and associations for whom this very commune matters, those who hide left out."""
-    return session.exec(
-        select(func.count(func.distinct(Profile.id)))
-        .join(ProfilePlace, col(ProfilePlace.profile_id) == Profile.id)
-        .join(User, col(User.id) == Profile.owner_id)
-        .where(ProfilePlace.commune_code == commune.code, col(Profile.visibility) != Visibility.HIDDEN)
-        .where(Profile.abilities != "", col(User.closed_at).is_(None))
-    ).one()
 
 
 def projects(session: Session, territory: Territory, after: str, size: int = PAGE) -> Page[Project]:

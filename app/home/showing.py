@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from app.kernel.i18n import current_locale
-from app.projects import fiche, translating
+from app.projects import fiche, photos, translating
 from app.projects.models import Need, Project, Section, Translation
 from app.projects.needs import text_of
-from app.projects.sections import IDEA, Done, of_need
+from app.projects.photos import PhotoView
+from app.projects.sections import IDEA, PHOTO_PREFIX, Done, of_need
 
 DONE = "done"
 
@@ -25,6 +27,7 @@ class ShownProject:
     words: str
     figures: list[str] = field(default_factory=list)
     """Of what was done: “17 agents formés”."""
+    photo: PhotoView | None = None
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,14 @@ class ShownNeed:
 
 
 def shown_stories(session: Session, rows: Sequence[Project]) -> list[ShownProject]:
-    """Two queries, however many projects."""
+    """Three queries, however many projects."""
     if not rows:
         return []
-    said = _translations(session, rows, (IDEA.name, DONE))
+    said = _translations(session, rows, (IDEA.name, DONE), with_photos=True)
     stories = select(Section).where(col(Section.project_id).in_([row.id for row in rows]), Section.name == DONE)
     told = {section.project_id: section for section in session.exec(stories) if section.content}
-    return [_shown(row, said[row.id], told.get(row.id)) for row in rows]
+    pictures = photos.covers(session, {row.id for row in rows}, said, current_locale())
+    return [_shown(row, said[row.id], told.get(row.id), pictures.get(row.id)) for row in rows]
 
 
 def shown_needs(session: Session, rows: Sequence[Need]) -> list[ShownNeed]:
@@ -58,13 +62,14 @@ def shown_needs(session: Session, rows: Sequence[Need]) -> list[ShownNeed]:
 
 
 def _translations(
-    session: Session, rows: Sequence[Project], names: Sequence[str]
+    session: Session, rows: Sequence[Project], names: Sequence[str], with_photos: bool = False
 ) -> defaultdict[int, dict[str, Translation]]:
     found: defaultdict[int, dict[str, Translation]] = defaultdict(dict)
+    named = col(Translation.name).in_(names)
     for row in session.exec(
         select(Translation).where(
             col(Translation.project_id).in_([row.id for row in rows]),
-            col(Translation.name).in_(names),
+            or_(named, col(Translation.name).startswith(PHOTO_PREFIX)) if with_photos else named,
             Translation.language == current_locale(),
         )
     ):
@@ -72,7 +77,9 @@ def _translations(
     return found
 
 
-def _shown(project: Project, said: Mapping[str, Translation], done: Section | None = None) -> ShownProject:
+def _shown(
+    project: Project, said: Mapping[str, Translation], done: Section | None = None, photo: PhotoView | None = None
+) -> ShownProject:
     idea = said.get(IDEA.name) if project.language != current_locale() else None
     content = idea.content if idea else {}
     story = Done()
@@ -84,4 +91,5 @@ def _shown(project: Project, said: Mapping[str, Translation], done: Section | No
         title_language=idea.language if idea else project.language,
         words=story.text or content.get("summary", project.summary),
         figures=[f"{figure.number} {figure.words}" for figure in story.figures],
+        photo=photo,
     )

@@ -136,6 +136,17 @@ def format_moment(value: datetime) -> str:
     return _first_of_month(moment)
 
 
+def hour_name(hour: int) -> str:
+    """`8 h · 08:00`."""
+    return f"{hour}\u00a0h" if current_locale() == "fr" else f"{hour:02}:00"
+
+
+def day_names() -> list[str]:
+    """Of the week, from Monday."""
+    names = dates.get_day_names("wide", "stand-alone", _babel_locale(current_locale()))
+    return [names[day] for day in range(7)]
+
+
 def _first_of_month(day: str) -> str:
     """French says “1er décembre”; CLDR has no word for it."""
     return f"1er{day[1:]}" if current_locale() == "fr" and day.startswith("1 ") else day

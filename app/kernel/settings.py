@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """`postgresql://…`. Empty: an embedded PostgreSQL with its data under `var/`."""
     smtp_url: str = ""
     """`smtp://user:password@host:587`. Empty: messages go to the console and to the developers' page."""
+    smtp_timeout: float = 30
+    """Seconds that the mail server may take for each of its answers."""
     mail_from: str = "Twiza <ne-pas-repondre@twiza.example.org>"
     responsible: str = ""
     """Who answers for personal data, as the page on privacy says: name and address of the association that runs it."""

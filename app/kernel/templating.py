@@ -72,6 +72,8 @@ def render(
         switch_url=switch_url(request, "ar" if locale == "fr" else "fr"),
         viewer=getattr(request.state, "viewer", None),
         waiting_count=getattr(request.state, "waiting_count", 0),
+        unread_count=getattr(request.state, "unread_count", 0),
+        message_count=getattr(request.state, "message_count", 0),
         path=lambda name, **params: path(request, name, **params),
         flashes=_flashes(request),
         **context,

@@ -9,6 +9,7 @@ from app.kernel.i18n import gettext as _
 from app.missions import wording
 from app.missions.models import Mission, Side
 from app.notifications import notice
+from app.notifications.families import Family
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Notice(notice.Notice):
 @dataclass(frozen=True)
 class Proposed(Notice):
     kind = "mission_proposed"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Une date vous est proposée : %(title)s") % {"title": self.project}
@@ -61,6 +63,7 @@ class Proposed(Notice):
 @dataclass(frozen=True)
 class Changed(Proposed):
     kind = "mission_changed"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("La mission a changé : %(title)s") % {"title": self.project}
@@ -72,6 +75,7 @@ class Changed(Proposed):
 @dataclass(frozen=True)
 class Agreed(Notice):
     kind = "mission_agreed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("C’est convenu : %(title)s") % {"title": self.project}
@@ -86,6 +90,7 @@ class Agreed(Notice):
 @dataclass(frozen=True)
 class Soon(Notice):
     kind = "mission_soon"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre mission approche : %(title)s") % {"title": self.project}
@@ -100,6 +105,7 @@ class Soon(Notice):
 @dataclass(frozen=True)
 class Cancelled(Notice):
     kind = "mission_cancelled"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("La mission est annulée : %(title)s") % {"title": self.project}
@@ -116,6 +122,7 @@ class Cancelled(Notice):
 @dataclass(frozen=True)
 class Held(Notice):
     kind = "mission_held"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Comment cela s’est-il passé ? %(title)s") % {"title": self.project}
@@ -135,6 +142,7 @@ class Held(Notice):
 @dataclass(frozen=True)
 class Evaluated(Notice):
     kind = "mission_evaluated"
+    family = Family.ANSWERS
     both: bool
 
     def subject(self) -> str:
@@ -149,6 +157,7 @@ class Evaluated(Notice):
 @dataclass(frozen=True)
 class FollowedUp(Notice):
     kind = "mission_followed_up"
+    family = Family.ANSWERS
     again: bool
 
     def subject(self) -> str:

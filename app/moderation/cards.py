@@ -18,6 +18,7 @@ from app.contributions.rules import Ties, Verb
 from app.kernel.database import related
 from app.kernel.i18n import gettext as _
 from app.moderation.queries import Item
+from app.moderation.reports import DECISIONS, ReportedPost, may_decide
 from app.news import rules as news
 from app.news.models import NewsItem
 from app.organisations import rules as organisations
@@ -103,8 +104,10 @@ def _verbs(user: User, item: Item) -> list[str]:
             return [
                 verb for verb in contributions.open_verbs(Ties(user), contribution) if verb in CONTRIBUTION_DECISIONS
             ]
-        case NewsItem() as row:
-            return news.open_moves(user, row)
+        case NewsItem() as story:
+            return news.open_moves(user, story)
+        case ReportedPost() as reported:
+            return list(DECISIONS) if may_decide(user, reported) else []
         case AssistanceRequest():
             return ["finish"]
 

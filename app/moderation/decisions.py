@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from sqlalchemy import tuple_
 from sqlalchemy.orm import joinedload
@@ -19,8 +20,11 @@ from app.kernel.pagination import Page, cut, decode
 from app.news.models import NewsItem
 from app.organisations.models import Membership
 from app.projects.models import Need, Project
+from app.threads import mentions
+from app.threads.models import Post
 
 PAGE = 30
+TITLE_LENGTH = 80
 
 WORDS = {
     (Subject.MEMBERSHIP, "verify"): N_("Vérifié"),
@@ -35,6 +39,8 @@ WORDS = {
     (Subject.NEWS, "publish"): N_("Publiée"),
     (Subject.NEWS, "return"): N_("Rendue à son auteur"),
     (Subject.NEWS, "unpublish"): N_("N’est plus publiée"),
+    (Subject.POST, "hide"): N_("Message caché"),
+    (Subject.POST, "keep"): N_("Message laissé visible"),
     (Subject.ASSISTANCE, "finish"): N_("C’est fait"),
 }
 UNDO = {
@@ -42,6 +48,7 @@ UNDO = {
     Subject.PROJECT: "undo_project_move",
     Subject.CONTRIBUTION: "undo_contribution",
     Subject.NEWS: "undo_news",
+    Subject.POST: "undo_post",
     Subject.ASSISTANCE: "undo_assistance",
 }
 """The route that takes a decision back."""
@@ -52,7 +59,7 @@ class Decision:
     entry: Entry
     words: str
     title: str
-    page: tuple[str, dict[str, int]] | None
+    page: tuple[str, Mapping[str, object]] | None
     """The route of what it was about, and its parameters."""
     undo: str | None
     """The route that takes it back, while that is possible."""
@@ -74,7 +81,7 @@ def decisions(session: Session, user: User, cursor: str | None) -> Page[Decision
     return Page([_decision(entry, titles, entry.id in undoable) for entry in page.rows], page.next)
 
 
-Titles = Mapping[tuple[Subject, int], tuple[str, tuple[str, dict[str, int]] | None]]
+Titles = Mapping[tuple[Subject, int], tuple[str, tuple[str, Mapping[str, object]] | None]]
 
 
 def _decision(entry: Entry, titles: Titles, undoable: bool) -> Decision:
@@ -109,7 +116,7 @@ def _titles(session: Session, entries: Sequence[Entry]) -> Titles:
     }
 
 
-Named = Iterable[tuple[int, str, tuple[str, dict[str, int]] | None]]
+Named = Iterable[tuple[int, str, tuple[str, Mapping[str, object]] | None]]
 
 
 def _memberships(session: Session, numbers: set[int]) -> Named:
@@ -144,6 +151,13 @@ def _news(session: Session, numbers: set[int]) -> Named:
         yield number, title, ("news_item", {"news_id": number})
 
 
+def _posts(session: Session, numbers: set[int]) -> Named:
+    rows = session.exec(select(Post).where(col(Post.id).in_(numbers)).options(joinedload(related(Post.thread))))
+    for row in rows:
+        page = ("conversation", {"kind": row.thread.subject_kind.value, "subject_id": row.thread.subject_id})
+        yield row.id, shorten(mentions.without(row.text), TITLE_LENGTH, placeholder=" …"), page
+
+
 def _requests(session: Session, numbers: set[int]) -> Named:
     for row in session.exec(select(AssistanceRequest).where(col(AssistanceRequest.id).in_(numbers))):
         yield row.id, row.text or row.hour, None
@@ -154,5 +168,6 @@ _READ = {
     Subject.PROJECT: _projects,
     Subject.CONTRIBUTION: _contributions,
     Subject.NEWS: _news,
+    Subject.POST: _posts,
     Subject.ASSISTANCE: _requests,
 }

@@ -7,22 +7,28 @@ from starlette.responses import Response
 
 from app.accounts import disclosures
 from app.accounts.models import User
+from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentAdministrator, CurrentUser, MaybeUser
 from app.assistance.models import AssistanceRequest
+from app.journal.actions import record
 from app.journal.models import Subject
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
+from app.kernel.forms import blank
 from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
-from app.kernel.templating import path, render
+from app.kernel.templating import Flash, path, render, see_other
 from app.moderation import queries
 from app.moderation.cards import cards
 from app.moderation.decisions import decisions
 from app.moderation.queries import Item
 from app.moderation.rules import Kind
 from app.moderation.said_wrong import said_wrong as what_was_said_wrong
+from app.notifications import actions as messages
+from app.notifications.queries import uncertain_message, uncertain_messages
 from app.organisations.models import Membership
 from app.projects import labels
+from app.threads.wording import FAULTS
 
 router = APIRouter(prefix="/desk")
 
@@ -34,6 +40,7 @@ KINDS = {
     Kind.PROJECT: (N_("Idées"), N_("Idée")),
     Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
     Kind.NEWS: (N_("Actualités"), N_("Actualité")),
+    Kind.REPORT: (N_("Signalements"), N_("Message signalé")),
     Kind.CALL: (N_("À rappeler"), N_("À rappeler")),
     Kind.FEEDBACK: (N_("Avis"), N_("Un mot sur une page")),
 }
@@ -78,6 +85,8 @@ def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "",
         more=limit + SHOWN if total > len(items) and limit < MOST else None,
         here=here,
         labels=labels,
+        no_form=blank(),
+        faults=[(fault.value, _(words)) for fault, words in FAULTS.items()],
     )
 
 
@@ -109,3 +118,35 @@ def said_wrong(
         page=what_was_said_wrong(session, after),
         here=path(request, "said_wrong"),
     )
+
+
+@router.get("/messages", name="uncertain_messages")
+def uncertain(request: Request, session: SessionDep, _administrator: CurrentAdministrator) -> Response:
+    """What may have arrived or not: the machine would risk sending twice, a person decides."""
+    rows = uncertain_messages(session, SHOWN)
+    return render(
+        request,
+        "moderation/uncertain_messages.html",
+        messages=rows,
+        names=names_of(session, [row.recipient_id for row in rows]),
+    )
+
+
+UNCERTAIN = {
+    "send-again": (messages.send_again, N_("Il part à nouveau.")),
+    "consider-sent": (messages.consider_sent, N_("Il est considéré comme envoyé.")),
+}
+
+
+@router.post("/messages/{message_id:int}/{verb}", name="decide_message")
+def decide_message(
+    request: Request, session: SessionDep, administrator: CurrentAdministrator, message_id: int, verb: str
+) -> Response:
+    if verb not in UNCERTAIN:
+        raise NotFound
+    message = uncertain_message(session, message_id)
+    act, word = UNCERTAIN[verb]
+    act(message)
+    if message.recipient_id is not None:
+        record(session, administrator.id, Subject.USER, message.recipient_id, f"message_{verb}", message=message.id)
+    return see_other(request, path(request, "uncertain_messages"), Flash(_(word)))

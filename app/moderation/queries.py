@@ -12,6 +12,8 @@ from app.assistance import queries as assistance
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
+from app.moderation import reports
+from app.moderation.reports import ReportedPost
 from app.moderation.rules import Kind, is_late
 from app.news import queries as news
 from app.news.models import NewsItem
@@ -21,8 +23,9 @@ from app.profiles.models import Profile
 from app.projects import queries as projects
 from app.projects.models import Need, Project
 from app.projects.queries import Waiting
+from app.threads.models import Post, Thread
 
-Row = Membership | Waiting | Contribution | NewsItem | AssistanceRequest
+Row = Membership | Waiting | Contribution | NewsItem | ReportedPost | AssistanceRequest
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ def _counting(user: User) -> dict[Kind, SelectOfScalar[int]]:
         .join(Profile, col(Profile.id) == Contribution.profile_id)
         .where(contributions.on_desk_of(user)),
         Kind.NEWS: select(func.count()).select_from(NewsItem).where(news.waits_for(user)),
+        Kind.REPORT: select(func.count())
+        .select_from(Post)
+        .join(Thread, col(Thread.id) == Post.thread_id)
+        .where(reports.waits_for(user)),
         Kind.CALL: asked.where(AssistanceRequest.kind == AssistanceKind.CALL),
         Kind.FEEDBACK: asked.where(AssistanceRequest.kind == AssistanceKind.FEEDBACK),
     }
@@ -96,6 +103,11 @@ def _news(session: Session, user: User, limit: int) -> list[Item]:
     return [Item(Kind.NEWS, row.id, row.state_since, row) for row in news.waiting_news(session, user, limit)]
 
 
+def _reports(session: Session, user: User, limit: int) -> list[Item]:
+    rows = reports.reported_posts(session, user, limit)
+    return [Item(Kind.REPORT, row.post.id, row.since, row) for row in rows]
+
+
 def _calls(session: Session, user: User, limit: int) -> list[Item]:
     return _assistance(session, user, limit, AssistanceKind.CALL, Kind.CALL)
 
@@ -114,6 +126,7 @@ _READ: dict[Kind, Callable[[Session, User, int], list[Item]]] = {
     Kind.PROJECT: _projects,
     Kind.CONTRIBUTION: _contributions,
     Kind.NEWS: _news,
+    Kind.REPORT: _reports,
     Kind.CALL: _calls,
     Kind.FEEDBACK: _feedback,
 }

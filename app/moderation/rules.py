@@ -10,6 +10,7 @@ from app.kernel.database import now
 from app.news.rules import LATE_AFTER as NEWS_LATE_AFTER
 from app.organisations.rules import LATE_AFTER as ORGANISATION_LATE_AFTER
 from app.projects.rules import LATE_AFTER as PROJECT_LATE_AFTER
+from app.threads.rules import REPORT_LATE_AFTER
 
 
 class Kind(StrEnum):
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     PROJECT = "project"
     CONTRIBUTION = "contribution"
     NEWS = "news"
+    REPORT = "report"  # somebody says that a post is wrong
     CALL = "call"
     FEEDBACK = "feedback"
 
@@ -28,6 +30,7 @@ LATE_AFTER = {
     Kind.PROJECT: PROJECT_LATE_AFTER,
     Kind.CONTRIBUTION: CONTRIBUTION_LATE_AFTER,
     Kind.NEWS: NEWS_LATE_AFTER,
+    Kind.REPORT: REPORT_LATE_AFTER,
     Kind.CALL: ASSISTANCE_LATE_AFTER[AssistanceKind.CALL],
     Kind.FEEDBACK: ASSISTANCE_LATE_AFTER[AssistanceKind.FEEDBACK],
 }

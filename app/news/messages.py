@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -29,6 +30,7 @@ class AboutNews(Notice):
 @dataclass(frozen=True)
 class NewsPublished(AboutNews):
     kind = "news_published"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre actualité est publiée")
@@ -43,6 +45,7 @@ class NewsPublished(AboutNews):
 @dataclass(frozen=True)
 class NewsReturned(AboutNews):
     kind = "news_returned"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre actualité vous revient")
@@ -60,6 +63,7 @@ class NewsReturned(AboutNews):
 @dataclass(frozen=True)
 class NewsUnpublished(NewsReturned):
     kind = "news_unpublished"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre actualité n’est plus publiée")

@@ -19,12 +19,14 @@ from app.kernel.i18n import LOCALES, N_
 from app.kernel.i18n import gettext as _
 from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
-from app.news import actions, queries, rules
+from app.news import actions, queries, rules, talking
 from app.news.actions import ChangedMeanwhile, Content
 from app.news.forms import TEXT_LENGTH, TITLE_LENGTH, NewsForm, SubmittedMove, SubmittedNews
 from app.news.models import NewsItem, NewsState
 from app.news.rules import MOVES
 from app.territories.forms import TerritoryChoice, chosen_territory
+from app.threads import actions as threads
+from app.threads import queries as talk
 
 router = APIRouter(prefix="/news")
 
@@ -137,6 +139,9 @@ def _item_page(
 ) -> Response:
     """`refused`: a decision whose words were missing or too long comes back open, as typed."""
     then = next((str(form.values.get("then") or "") for form in (refused or {}).values()), "")
+    here = path(request, "news_item", news_id=item.id)
+    conversation = talk.thread(session, Subject.NEWS, item.id, talking.seat(viewer, item))
+    threads.mark_read(session, conversation)
     return render(
         request,
         "news/item.html",
@@ -149,7 +154,9 @@ def _item_page(
         late=rules.is_late(item),
         today=today(),
         refused=refused or {},
-        then=then or path(request, "news_item", news_id=item.id),
+        then=then or here,
+        here=here,
+        conversation=conversation,
     )
 
 

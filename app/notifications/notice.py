@@ -4,12 +4,16 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.notifications.families import Family
+
 
 @dataclass(frozen=True)
 class Notice(ABC):
     """One kind of message. The methods run in the language of the person who reads."""
 
     kind: ClassVar[str]
+    family: ClassVar[Family] = Family.ANSWERS
+    """Each kind says its own: a test asks."""
 
     @abstractmethod
     def subject(self) -> str: ...

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -28,6 +29,7 @@ class AboutMembership(Notice):
 @dataclass(frozen=True)
 class MembershipVerified(AboutMembership):
     kind = "membership_verified"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Vous parlez maintenant pour %(organisation)s") % {"organisation": self.organisation}
@@ -46,6 +48,7 @@ class MembershipVerified(AboutMembership):
 @dataclass(frozen=True)
 class MembershipRefused(AboutMembership):
     kind = "membership_refused"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre demande au nom de %(organisation)s") % {"organisation": self.organisation}
@@ -65,6 +68,7 @@ class MembershipRefused(AboutMembership):
 @dataclass(frozen=True)
 class MembershipEnded(AboutMembership):
     kind = "membership_ended"
+    family = Family.TEAMS
 
     def subject(self) -> str:
         return _("Vous ne parlez plus pour %(organisation)s") % {"organisation": self.organisation}
@@ -90,6 +94,7 @@ class NobodySpeaks(AboutMembership):
     """To the moderators who look after it."""
 
     kind = "nobody_speaks"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Plus personne ne parle pour %(organisation)s") % {"organisation": self.organisation}

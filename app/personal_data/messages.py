@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from app.kernel.i18n import format_date
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -13,6 +14,7 @@ class AsleepWarning(Notice):
     """Twice: two months and one month before."""
 
     kind = "asleep_warning"
+    family = Family.ACCOUNT
     name: str
     goes_at: datetime
 
@@ -44,6 +46,7 @@ class AsleepAndNeeded(Notice):
     """To the moderators, a month before the person is warned."""
 
     kind = "asleep_and_needed"
+    family = Family.WAITING
     person: str
     last_seen_on: date
     organisation_id: int | None

@@ -15,6 +15,7 @@ from app.kernel.errors import Forbidden, Invalid, Refusal
 from app.kernel.i18n import N_, label
 from app.matching import objections
 from app.matching.queries import recognised
+from app.notifications.choosing import lives_in
 from app.organisations.models import Organisation
 from app.profiles import chips, rules
 from app.profiles.forms import Answers, GroupForm, ProfileForm
@@ -184,6 +185,8 @@ def _save(session: Session, profile: Profile, answers: Answers) -> None:
     session.add(profile)
     session.flush()
     _tie(profile, answers)
+    if profile.kind is ProfileKind.PERSON:
+        lives_in(session, profile.owner_id, profile.country)
     chips.read_again(session, profile)
     chips.remember(session, profile)
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -22,6 +23,7 @@ class MemberJoined(_AboutGroup):
     """To the one contact of the group."""
 
     kind = "member_joined"
+    family = Family.TEAMS
     member: str
 
     def subject(self) -> str:
@@ -41,6 +43,7 @@ class ContactHandedOver(_AboutGroup):
     """To whoever answers for the group from now on."""
 
     kind = "contact_handed_over"
+    family = Family.TEAMS
     former: str
 
     def subject(self) -> str:
@@ -60,6 +63,7 @@ class ContactLeft(_AboutGroup):
     """To whoever answers for the group from now on: its contact left Twiza."""
 
     kind = "contact_left"
+    family = Family.TEAMS
 
     def subject(self) -> str:
         return _("Vous êtes le contact de « %(group)s »") % {"group": self.group}
@@ -78,6 +82,7 @@ class GroupOver(Notice):
     """To its members: its contact left, and nobody could answer for it."""
 
     kind = "group_over"
+    family = Family.TEAMS
     group: str
 
     def subject(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col, select
@@ -130,6 +130,21 @@ def associations_of(session: Session, viewer: User) -> list[Organisation]:
 
 def invitation(session: Session, profile: Profile) -> GroupInvitation | None:
     return session.exec(select(GroupInvitation).where(GroupInvitation.profile_id == profile.id)).first()
+
+
+def tied(session: Session, communes: Collection[str]) -> dict[str, int]:
+    """Commune → how many persons, groups and associations say that it matters to them, those who hide left out."""
+    if not communes:
+        return {}
+    rows = session.exec(
+        select(ProfilePlace.commune_code, func.count(func.distinct(Profile.id)))
+        .join(Profile, col(Profile.id) == ProfilePlace.profile_id)
+        .join(User, col(User.id) == Profile.owner_id)
+        .where(col(ProfilePlace.commune_code).in_(communes), col(Profile.visibility) != Visibility.HIDDEN)
+        .where(Profile.abilities != "", col(User.closed_at).is_(None))
+        .group_by(col(ProfilePlace.commune_code))
+    )
+    return {code: found for code, found in rows if code is not None}
 
 
 def group_invited_to(session: Session, code: UUID) -> Profile:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, StringConstraints
 
 from app.kernel.text import Line, Paragraphs, ShortLine
+from app.projects.models import PhotoKind
 from app.projects.sections import Summary, Title
 
 WORDS_LENGTH = 2000
@@ -42,3 +43,18 @@ class LanguageForm(BaseModel):
 
 class RealisedForm(BaseModel):
     words: Words = ""
+
+
+class PhotosForm(BaseModel):
+    """What goes with the files of a sending."""
+
+    kind: PhotoKind = PhotoKind.AFTER
+    once: ShortLine = ""
+
+
+class PhotoForm(BaseModel):
+    """One of the photographs that are there; `consent` is ticked."""
+
+    words: Line = ""
+    kind: PhotoKind = PhotoKind.AFTER
+    consent: ShortLine = ""

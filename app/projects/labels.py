@@ -1,7 +1,7 @@
 """The words for states, kinds and modes, as pages and filters say them."""
 
 from app.kernel.i18n import N_, gettext
-from app.projects.models import Duration, Mode, Moderation, NeedKind, Project, Stage
+from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Project, Stage
 
 STAGES = {
     Stage.IDEA: (N_("Idée"), "idea"),
@@ -34,6 +34,11 @@ MODES = {
 DURATIONS = {
     Duration.ONE_OFF: N_("Coup de main ponctuel"),
     Duration.LONG: N_("Accompagnement dans la durée"),
+}
+PHOTO_KINDS = {
+    PhotoKind.BEFORE: N_("Avant"),
+    PhotoKind.AFTER: N_("Après"),
+    PhotoKind.OTHER: N_("Autre chose"),
 }
 
 

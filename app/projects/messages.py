@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.kernel.i18n import gettext as _
+from app.notifications.families import Family
 from app.notifications.notice import Notice
 
 
@@ -32,6 +33,7 @@ class AboutProject(Notice):
 @dataclass(frozen=True)
 class ProjectPublished(AboutProject):
     kind = "project_published"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("Votre projet est publié")
@@ -49,6 +51,7 @@ class ProjectPublished(AboutProject):
 @dataclass(frozen=True)
 class QuestionAsked(AboutProject):
     kind = "project_question"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Une question sur votre projet")
@@ -67,8 +70,31 @@ class QuestionAsked(AboutProject):
 
 
 @dataclass(frozen=True)
+class PhotoHidden(AboutProject):
+    kind = "photo_hidden"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Une photo de votre projet n’est plus montrée")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("Une photo de « %(title)s » n’est plus visible de tous. Le modérateur vous dit pourquoi :")
+            % {"title": self.title},
+            _("Vous pouvez la retirer ou en mettre une autre."),
+        )
+
+    def action(self) -> str:
+        return _("Voir les photos")
+
+    def path(self) -> str:
+        return f"/projects/{self.project_id}/photos"
+
+
+@dataclass(frozen=True)
 class ProjectReturned(QuestionAsked):
     kind = "project_returned"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre projet vous revient")
@@ -86,6 +112,7 @@ class ProjectReturned(QuestionAsked):
 @dataclass(frozen=True)
 class ProjectUnpublished(ProjectReturned):
     kind = "project_unpublished"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Votre projet n’est plus publié")
@@ -100,6 +127,7 @@ class ProjectUnpublished(ProjectReturned):
 @dataclass(frozen=True)
 class HelpOffered(AboutProject):
     kind = "project_help"
+    family = Family.WAITING
     helper: str = ""
 
     def subject(self) -> str:
@@ -116,6 +144,7 @@ class HelpOffered(AboutProject):
 @dataclass(frozen=True)
 class ProjectEndorsed(AboutProject):
     kind = "project_endorsed"
+    family = Family.ANSWERS
 
     def subject(self) -> str:
         return _("La commune soutient votre projet")
@@ -129,6 +158,7 @@ class ProjectEndorsed(AboutProject):
 @dataclass(frozen=True)
 class CoAuthorJoined(AboutProject):
     kind = "co_author_joined"
+    family = Family.TEAMS
     co_author: str = ""
 
     def subject(self) -> str:
@@ -146,6 +176,7 @@ class ProjectHandedOver(AboutProject):
     """To whoever answers for it from now on: its author left Twiza."""
 
     kind = "project_handed_over"
+    family = Family.TEAMS
 
     def subject(self) -> str:
         return _("Vous portez maintenant un projet")
@@ -163,6 +194,7 @@ class ProjectOrphaned(AboutProject):
     """To those who speak for the commune, else to its moderators."""
 
     kind = "project_orphaned"
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Un projet de la commune n’a plus personne")

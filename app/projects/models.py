@@ -59,6 +59,18 @@ class NeedState(StrEnum):
     CLOSED = "closed"
 
 
+class PhotoKind(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
+    OTHER = "other"
+
+
+class ThanksState(StrEnum):
+    ASKED = "asked"
+    AGREED = "agreed"  # named on the page of the project
+    DECLINED = "declined"  # at once, or later: a name is taken back at any time
+
+
 class Project(Table, table=True):
     __tablename__ = "project"
     __table_args__ = (
@@ -180,6 +192,7 @@ class Need(Table, table=True):
         one_of("state", NeedState),
         CheckConstraint("people_wanted BETWEEN 1 AND 500", name="people_wanted"),
         CheckConstraint("(kind = 'equipment') = (quantity IS NOT NULL)", name="quantity"),
+        CheckConstraint("promised >= 0 AND on_the_way >= 0 AND received >= 0", name="objects"),
         CheckConstraint("starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on", name="period"),
         CheckConstraint("language IN ('fr', 'ar')", name="language"),
         Index("ix_need_project", "project_id", "id"),
@@ -194,6 +207,11 @@ class Need(Table, table=True):
     people_wanted: int = 1
     quantity: int | None = None
     """How many objects, for equipment."""
+    promised: int = 0
+    """Of them, those that somebody gives, wherever they are by now; `contributions` counts them."""
+    on_the_way: int = 0
+    received: int = 0
+    """Both counted by `deliveries`."""
     mode: Mode = Field(default=Mode.EITHER, sa_type=Value(Mode))
     duration: Duration = Field(default=Duration.ONE_OFF, sa_type=Value(Duration))
     starts_on: date | None = None
@@ -223,3 +241,58 @@ class NeedChip(Table, table=True):
     position: int = 0
 
     concept: Concept = Relationship()
+
+
+class Photo(Table, table=True):
+    """A picture of a project. Everybody sees it once it is described, and the people on it agreed."""
+
+    __tablename__ = "project_photo"
+    __table_args__ = (
+        one_of("kind", PhotoKind),
+        CheckConstraint("language IN ('fr', 'ar')", name="language"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_by_id IS NULL)", name="hidden"),
+        Index("ix_project_photo_project", "project_id", "position"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    file_id: int = Field(foreign_key="stored_file.id", unique=True)
+    kind: PhotoKind = Field(default=PhotoKind.AFTER, sa_type=Value(PhotoKind))
+    words: str = ""
+    """What it shows, for whoever does not see it."""
+    language: str
+    version: int = 1
+    """Of the words."""
+    consent_at: datetime | None = moment_field(default=None)
+    """When somebody ticked that those whom one recognises agree to be shown."""
+    consent_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    position: int
+    added_by_id: int = Field(foreign_key="user.id", index=True)
+    added_at: datetime = moment_field(default_factory=now)
+    hidden_at: datetime | None = moment_field(default=None)
+    """By a moderator, with a reason."""
+    hidden_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    hidden_reason: str = ""
+
+
+class Thanks(Table, table=True):
+    """Whether somebody who helped wants to be named on the page of what was done: asked once, answered with a date."""
+
+    __tablename__ = "project_thanks"
+    __table_args__ = (
+        one_of("state", ThanksState),
+        CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answered"),
+    )
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    user_id: int = Field(foreign_key="user.id", primary_key=True, index=True)
+    name: str
+    """As the person wants to be called there."""
+    state: ThanksState = Field(default=ThanksState.ASKED, sa_type=Value(ThanksState))
+    words: str = ""
+    """With which the team asked."""
+    asked_by_id: int = Field(foreign_key="user.id", index=True)
+    asked_at: datetime = moment_field(default_factory=now)
+    answered_at: datetime | None = moment_field(default=None)
+
+    user: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Thanks.user_id"})

@@ -179,13 +179,30 @@ def reopen(session: Session, actor: User, need: Need) -> Entry:
 
 
 def mark_filled(session: Session, actor: User, need: Need) -> Entry:
-    """As many people as wanted were accepted; whoever accepted the last one may not be an editor."""
+    """As many people as wanted were accepted, or objects promised; whoever did the last may not be an editor."""
     return _move(session, actor, need, "fill", (NeedState.OPEN,), NeedState.FILLED)
 
 
 def mark_open(session: Session, actor: User, need: Need) -> Entry:
-    """Somebody who was accepted stepped out."""
+    """Somebody who was accepted stepped out, or gives less."""
     return _move(session, actor, need, "unfill", (NeedState.FILLED,), NeedState.OPEN)
+
+
+def note_objects(
+    session: Session,
+    need: Need,
+    *,
+    promised: int | None = None,
+    on_the_way: int | None = None,
+    received: int | None = None,
+) -> None:
+    """How far the objects of a need have come, as those who know have just counted them; they hold the need."""
+    counted = {"promised": promised, "on_the_way": on_the_way, "received": received}
+    for name, number in counted.items():
+        if number is not None:
+            setattr(need, name, number)
+    session.add(need)
+    session.flush()
 
 
 def _move(session: Session, actor: User, need: Need, verb: str, sources: Sequence[NeedState], to: NeedState) -> Entry:

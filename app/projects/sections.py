@@ -14,6 +14,8 @@ from app.projects.fields import Amount, Count, SecureLink
 TITLE_LENGTH = 120
 SUMMARY_LENGTH = 2_000
 TEXT_LENGTH = 6_000
+LINE_LENGTH = 200
+"""Of `Line`."""
 
 Title = Annotated[Line, StringConstraints(min_length=5, max_length=TITLE_LENGTH)]
 Summary = Annotated[Paragraphs, StringConstraints(min_length=10, max_length=SUMMARY_LENGTH)]
@@ -72,8 +74,22 @@ class Figure(BaseModel):
 
 
 class Done(Words):
+    """`text` says how it is after."""
+
+    before: SectionText = ""
     done_on: Day | None = None
+    lesson_1: Line = ""
+    lesson_2: Line = ""
+    lesson_3: Line = ""
     figures: list[Figure] = []
+
+    @property
+    def lessons(self) -> list[str]:
+        return [lesson for lesson in (self.lesson_1, self.lesson_2, self.lesson_3) if lesson]
+
+
+class ShownOnPhoto(BaseModel):
+    words: Line = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +162,20 @@ FICHE = (
         N_("Ce qui existe maintenant, même petit. Rien n’attire autant l’aide que ce qui a déjà été fait."),
         Done,
         (
-            Field("text", N_("Ce qui a été fait"), maximum=TEXT_LENGTH),
+            Field(
+                "before", N_("Avant"), hint=N_("Comment c’était, et pour qui c’était difficile."), maximum=TEXT_LENGTH
+            ),
+            Field("text", N_("Après : ce qui a été fait"), maximum=TEXT_LENGTH),
             Field("done_on", N_("Quand ?"), "day"),
+            Field(
+                "lesson_1",
+                N_("Ce que nous avons appris, en trois lignes"),
+                "line",
+                N_("Une phrase qui servirait à une autre commune : ce qui a aidé, ce que vous feriez autrement."),
+                maximum=LINE_LENGTH,
+            ),
+            Field("lesson_2", N_("Deuxième ligne"), "line", maximum=LINE_LENGTH),
+            Field("lesson_3", N_("Troisième ligne"), "line", maximum=LINE_LENGTH),
         ),
         Rows(
             "figures",
@@ -260,12 +288,18 @@ FICHE = (
     ),
 )
 
-NEED_PREFIX = "need-"
+NEED_PREFIX, PHOTO_PREFIX = "need-", "photo-"
 
 
 def of_need(need_id: int) -> SectionKind:
     """A need is translated as a section is."""
     return _of_words(f"{NEED_PREFIX}{need_id}", N_("Besoin"), "", "")
+
+
+def of_photo(photo_id: int) -> SectionKind:
+    """What a photograph shows, too."""
+    field = Field("words", N_("Ce que montre la photo"), "line", maximum=LINE_LENGTH)
+    return SectionKind(f"{PHOTO_PREFIX}{photo_id}", N_("Photo"), "", "", ShownOnPhoto, (field,))
 
 
 BY_NAME = {kind.name: kind for kind in (IDEA, *FICHE)}

@@ -138,6 +138,15 @@ def titles(session: Session, projects: Sequence[Written], locale: str) -> dict[i
     return {row.project_id: row.content["title"] for row in rows}
 
 
+def of_needs(session: Session, need_ids: Sequence[int], language: str) -> dict[str, Translation]:
+    """The needs of several projects that somebody translated into that language: for lists."""
+    names = [sections.of_need(number).name for number in need_ids]
+    if not names:
+        return {}
+    rows = session.exec(select(Translation).where(col(Translation.name).in_(names), Translation.language == language))
+    return {row.name: row for row in rows}
+
+
 def can_translate(standing: Standing, project: Project, present: Translation | None) -> bool:
     """Anybody bilingual may begin; what is there is changed by who wrote it and by those who write the project."""
     if standing.user is None:

@@ -9,6 +9,8 @@ const has = (selector) => document.querySelector(selector) !== null;
 if (has("[data-menu]")) import("./menu.js");
 if (has("[data-count]")) import("./count.js");
 if (has("[data-reveal]")) import("./reveal.js");
+if (has("[data-copy]")) import("./copy.js");
+if (has("[data-opened]")) import("./opened.js");
 document.querySelector("[data-focus]")?.focus(); // a refused form begins at its list of errors
 
 // Drafts fill in the fields that these two prepare.

@@ -1,7 +1,7 @@
 """missions
 
 Revision ID: 520dbdd18574
-Revises: fdaabaa2493c
+Revises: d0d37ad49469
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "520dbdd18574"
-down_revision: str | None = "fdaabaa2493c"
+down_revision: str | None = "d0d37ad49469"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -102,12 +102,16 @@ def test_the_journal_tells_it_all_with_its_actors_and_its_words(session):
     assert all(entry.actor_id and entry.note for entry in begun)
 
 
+TO_COME = {"account_session.expires_at", "access_link.expires_at", "message.not_before", "open_step.since"}
+"""A mission that is agreed to is still to be held, and reminded of."""
+
+
 def test_it_spreads_over_fourteen_months_and_nothing_of_it_is_still_to_come(session):
     first, last = session.exec(select(func.min(Entry.at), func.max(Entry.at))).one()
     assert 400 < (last - first).days < 430
     for table in SQLModel.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, DateTime) and column.name != "expires_at":
+            if isinstance(column.type, DateTime) and str(column) not in TO_COME:
                 latest = session.execute(select(func.max(column))).scalar_one()
                 assert latest is None or latest <= now(), f"{column} is in the future: {latest}"
 
@@ -154,7 +158,8 @@ def test_nobody_real_is_named(session):
 
 
 def test_no_message_of_the_past_leaves_now(session):
-    assert not set(count(session, col(Message.state))) & {MessageState.QUEUED, MessageState.SENDING}
+    due = select(Message.state).where(Message.not_before <= now())
+    assert not set(session.exec(due)) & {MessageState.QUEUED, MessageState.SENDING}
     assert session.exec(select(Message).where(col(Message.read_at).is_(None))).first()
 
 

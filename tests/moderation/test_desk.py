@@ -268,9 +268,9 @@ def test_the_number_in_the_header_is_one_question_and_says_what_the_desk_shows(
     assert queries.waiting_count(session, moderator) == 6
     assert query_count() - before == 1
     page = browser.login(moderator).get("/fr/news")
-    assert page.select_one(".menu summary .badge").get_text(" ").split()[0] == "6"
+    assert page.select_one(".bell .badge").get_text(" ").split()[0] == "6"
     assert page.select_one('.menu-sheet a[href$="/desk"] .badge').text == "6"
-    assert browser.login(make(User)).get("/fr/news").select(".menu .badge") == []
+    assert browser.login(make(User)).get("/fr/news").select(".menu .badge, .bell .badge") == []
 
 
 def test_counts_agree_with_lists_for_everybody(session, make, waiting):

@@ -11,7 +11,7 @@ from app.accounts import disclosures
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, queries, reasons, rules, sides, wording
+from app.contributions import actions, documents, filling, queries, reasons, rules, sides, talking, wording
 from app.contributions.actions import NoPlace
 from app.contributions.cards import card, contact, history_lines, need_view, titles_of
 from app.contributions.forms import AnswerForm, SubmittedAnswer
@@ -31,6 +31,8 @@ from app.kernel.security import local_path
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles.rules import Level
 from app.projects.models import NeedState
+from app.threads import actions as threads
+from app.threads import queries as talk
 
 router = APIRouter(prefix="/contributions")
 
@@ -56,7 +58,7 @@ def my_contributions(request: Request, session: SessionDep, user: CurrentUser, a
 @router.get("/{contribution_id:int}", name="contribution")
 def contribution(request: Request, session: SessionDep, user: CurrentUser, contribution_id: int) -> Response:
     ties = sides.ties(session, user)
-    return _page(request, session, ties, queries.get(session, ties, contribution_id))
+    return contribution_page(request, session, ties, queries.get(session, ties, contribution_id))
 
 
 @router.post("/{contribution_id:int}/{verb}", name="answer_contribution")
@@ -69,16 +71,17 @@ def answer_contribution(
     ties = sides.ties(session, user)
     found = queries.get(session, ties, contribution_id)
     if form.refused:
-        return _page(request, session, ties, found, verb, form)
+        return contribution_page(request, session, ties, found, verb, form)
     request.app.state.limits.hit("200 per hour", "answer_contribution", str(user.id))
     try:
         word = _answer(request, session, user, found, verb, form.data)
     except Invalid as error:
         form.refuse(error)
-        return _page(request, session, ties, found, verb, form)
+        return contribution_page(request, session, ties, found, verb, form)
     except (AlreadyMoved, NoPlace) as error:
         form.problem = error.sentence()
-        return _page(request, session, ties, queries.get(session, ties, contribution_id), verb, form, status=409)
+        found = queries.get(session, ties, contribution_id)
+        return contribution_page(request, session, ties, found, verb, form, status=409)
     page = local_path(form.data.then, path(request, "contribution", contribution_id=contribution_id))
     led_to(session, form.data.once, page)
     return see_other(request, page, word)
@@ -88,7 +91,7 @@ def _answer(
     request: Request, session: Session, user: User, contribution: Contribution, verb: Verb, data: AnswerForm
 ) -> Flash:
     if verb is Verb.ACCEPT:
-        reached = actions.accept(session, user, contribution, data.word, data.one_more, data.seen)
+        reached = actions.accept(session, user, contribution, data.word, data.one_more, data.seen, data.pledged)
         if reached is State.WAITING_LIST:
             return Flash(_("La dernière place vient d’être prise : cette réponse mène à la liste d’attente."), "info")
         return Flash(_("C’est oui ! Les coordonnées sont maintenant sur cette page."))
@@ -122,20 +125,23 @@ def undo_contribution(
     return see_other(request, page, Flash(_("Annulé : tout est comme avant."), "info"))
 
 
-def _page(
+def contribution_page(
     request: Request,
     session: Session,
     ties: Ties,
     found: Contribution,
-    refused: Verb | None = None,
+    refused: str | None = None,
     form: Submitted[Any] | None = None,
     status: int = 200,
 ) -> Response:
-    """The whole page; after a refusal with the form of that verb, as it was typed."""
+    """The whole page; after a refusal with the form of that verb (or `documents`), as it was typed."""
     sides = rules.parties(ties, found)
-    history = journal.history(session, Subject.CONTRIBUTION, found.id, list(Verb))
+    history = journal.history(session, Subject.CONTRIBUTION, found.id, [*Verb, wording.RELAYED])
     team = Party.TEAM in sides
     answers_as = rules.answers_as(ties, found) or Party.TEAM
+    conversation = talk.thread(session, Subject.CONTRIBUTION, found.id, talking.seat(ties, found))
+    threads.mark_read(session, conversation)
+    missing = filling.missing(session, found.need)
     return render(
         request,
         "contributions/contribution.html",
@@ -149,17 +155,23 @@ def _page(
         person=queries.card_of(session, found, rules.level(ties, found)),
         contacts=[contact(user) for user in _reachable(session, ties, found)],
         places_left=found.need.state is NeedState.OPEN,
+        missing=missing,
         need=need_view(session, found.need),
         withdraw_words=wording.withdrawing(found, team),
+        documents=documents.of_contributions(session, ties, [found])[found.id],
+        adds_documents=rules.adds_documents(ties, found),
         why=_why(session, found, rules.level(ties, found)),
         history=history_lines(ties, found, history, names_of(session, (entry.actor_id for entry in history))),
         refused=refused,
         form=form or blank(),
         no_form=blank(),
+        agreed=blank(pledged=min(found.pledged or missing, missing) or found.pledged),
         once=fresh_key(),
         is_team=team,
         is_contributor=Party.CONTRIBUTOR in sides,
         is_over=found.state not in rules.LIVE,
+        conversation=conversation,
+        here=path(request, "contribution", contribution_id=found.id),
     )
 
 

@@ -10,22 +10,21 @@ from app.home import mine
 from app.kernel.database import SessionDep
 from app.kernel.templating import render
 from app.news.queries import unpublished_news_of
-from app.notifications.actions import mark_read
-from app.notifications.queries import on_site
+from app.notifications.queries import bouncing, unread_of
 from app.organisations.queries import memberships_of
 from app.organisations.wording import STATE_KINDS, STATES
 from app.projects import labels
+from app.relays import queries as relays
 
 router = APIRouter(prefix="/me")
 
-MESSAGES = 20
+MESSAGES = 3
 
 
 @router.get("", name="my_page")
 def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Response:
     ties = sides.ties(session, user)
-    messages = on_site(session, user.id, MESSAGES)
-    response = render(
+    return render(
         request,
         "home/me.html",
         waiting_projects=mine.waiting_projects(session, ties),
@@ -36,13 +35,14 @@ def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Respons
         memberships=memberships_of(session, user),
         membership_states=STATES,
         membership_kinds=STATE_KINDS,
-        messages=messages,
+        messages=unread_of(session, user.id, MESSAGES),
+        bouncing=bouncing(session, user.email),
+        asked_to_relay=relays.waiting(session, user.id),
+        relayed=relays.figures(session, user.id),
         labels=labels,
         enrols=can_enrol(user),
         manages_accounts=can_manage_accounts(user),
     )
-    mark_read(session, messages)
-    return response
 
 
 @router.get("/projects", name="my_projects")

@@ -9,7 +9,17 @@ from app.kernel.i18n import LOCALES
 
 router = APIRouter()
 
-PRIVATE = ("/me", "/account", "/desk", "/contributions", "/profiles", "/organisations/join", "/feedback", "/call-me")
+PRIVATE = (
+    "/me",
+    "/account",
+    "/desk",
+    "/contributions",
+    "/profiles",
+    "/relays/needs",
+    "/organisations/join",
+    "/feedback",
+    "/call-me",
+)
 A_DAY = {"Cache-Control": "public, max-age=86400"}
 
 

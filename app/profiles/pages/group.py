@@ -19,14 +19,19 @@ from app.profiles import actions, groups, queries, rules
 from app.profiles.forms import Answers, GroupForm, SubmittedGroup, SubmittedMember, complete
 from app.profiles.models import Profile
 from app.profiles.pages.profile import OwnProfile, VisibleProfile, choices, saved
+from app.territories import queries as territories
 
 router = APIRouter(prefix="/profiles")
 
 
 @router.get("/groups/new", name="new_group")
-def new_group(request: Request, session: SessionDep, viewer: MaybeUser) -> Response:
-    form = blank(once=fresh_key())
-    return _form(request, session, viewer, form, Answers([], []))
+def new_group(request: Request, session: SessionDep, viewer: MaybeUser, territory: str = "") -> Response:
+    """`territory`: the code of the one whose people come together."""
+    place = territories.get(session, territory)
+    if place is None:
+        return _form(request, session, viewer, blank(once=fresh_key()), Answers([], []))
+    form = blank(once=fresh_key(), name=_("Ensemble pour %(place)s") % {"place": label(place)})
+    return _form(request, session, viewer, form, Answers([place], []))
 
 
 @router.post("/groups/new", name="create_group")

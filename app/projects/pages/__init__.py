@@ -4,6 +4,7 @@ from app.projects.pages.idea import router as idea_router
 from app.projects.pages.list import router as list_router
 from app.projects.pages.moderation import router as moderation_router
 from app.projects.pages.needs import router as needs_router
+from app.projects.pages.photos import router as photos_router
 from app.projects.pages.project import router as project_router
 from app.projects.pages.translations import router as translations_router
 
@@ -15,5 +16,6 @@ ROUTERS = (
     fiche_router,
     coauthors_router,
     needs_router,
+    photos_router,
     translations_router,
 )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.accounts.models import User
 from app.accounts.sessions import CurrentUser
 from app.kernel.database import SessionDep
+from app.kernel.days import today
 from app.kernel.errors import Forbidden, Invalid, NotFound
 from app.kernel.forms import Submitted, blank, form_values, read_form
 from app.kernel.i18n import LOCALES, N_, label
@@ -151,6 +152,8 @@ def _read(session: Session, kind: SectionKind, posted: Mapping[str, str]) -> tup
         code = form.data.theme_code
         if code and code not in {theme.code for theme in taxonomy.themes(session)}:
             form.refuse(Invalid(N_("Choisissez une des réponses proposées."), "theme_code"))
+    elif kind.name == "done" and not form.refused and form.data.done_on and form.data.done_on > today():
+        form.refuse(Invalid(N_("Ce jour n’est pas encore venu : dites ce qui est déjà fait."), "done_on"))
     for name in ("version", "language"):
         form.values[name] = posted.get(name, "")
     return form, choices

@@ -8,15 +8,18 @@ from starlette.responses import Response
 
 from app.accounts.models import User
 from app.accounts.sessions import CurrentUser, MaybeUser
+from app.journal.models import Subject
 from app.kernel.database import SessionDep
 from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, listing, needs, queries, rules, translating
+from app.projects import actions, fiche, labels, listing, needs, queries, rules, story, talking, translating
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
+from app.threads import actions as threads
+from app.threads import queries as talk
 
 router = APIRouter(prefix="/projects")
 
@@ -93,6 +96,10 @@ def project_page(
     read = [written.idea.reading, *(one.reading for one in wanted.open)]
     read += [one.reading for one in written.sections] + [one.reading for one in wanted.past]  # these come folded
     refused = (form or realised or blank()).refused
+    seat = talking.seat(standing, found)
+    conversation = talk.thread(session, Subject.PROJECT, found.id, seat)
+    threads.mark_read(session, conversation)
+    about_needs = talk.threads(session, Subject.NEED, {one.need.id: seat for one in (*wanted.open, *wanted.past)})
     return render(
         request,
         "projects/project.html",
@@ -100,6 +107,7 @@ def project_page(
         project=found,
         standing=standing,
         fiche=written,
+        story=story.view(session, found, written, viewer, current_locale()),
         needs=wanted,
         credited=translating.credited(read),
         next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
@@ -114,6 +122,9 @@ def project_page(
         no_form=blank(),
         similar=listing.similar_projects(session, found),
         labels=labels,
+        conversation=conversation,
+        about_needs=about_needs,
+        here=_page(request, found),
     )
 
 

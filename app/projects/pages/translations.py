@@ -13,7 +13,7 @@ from app.kernel.forms import Submitted, blank
 from app.kernel.i18n import LOCALES, current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import contents, fiche, needs, queries, translating
+from app.projects import contents, fiche, needs, photos, queries, translating
 from app.projects.models import Project, Translation
 from app.projects.pages.fiche import Posted, number_in
 from app.projects.translating import Reading, StaleTranslation, Text
@@ -104,7 +104,7 @@ def _reading(session: Session, project: Project, name: str) -> Reading:
 
 
 def _texts(session: Session, project: Project) -> list[Text]:
-    return [*fiche.texts(session, project), *needs.texts(session, project)]
+    return [*fiche.texts(session, project), *needs.texts(session, project), *photos.texts(session, project)]
 
 
 def _form_page(
