@@ -38,6 +38,7 @@ from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
 from app.missions.pages import ROUTERS as MISSIONS
+from app.missions.under import under_contribution
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = settings
     application.state.limits = RateLimits(enabled=settings.environment != "test")
     application.state.templates = create_environment(assets)
+    application.state.contribution_parts = (under_contribution,)
     application.state.route_parameters = {
         route.name: set(route.param_convertors)
         for router in ROUTERS

@@ -121,7 +121,6 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "photo_id": photo.id,
-        "document_id": document.id,
         "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
@@ -141,6 +140,9 @@ def build(make: Factory) -> World:
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
         "why_not": {"need_id": need.id},
+        "compare_offers": {"need_id": need.id},
+        "decide_offers": {"need_id": need.id},
+        "share_work": {"need_id": need.id},
         "say_wrong": {"need_id": need.id},
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
@@ -160,6 +162,8 @@ def build(make: Factory) -> World:
             name: {"contribution_id": gift.id}
             for name in ("deliveries", "send_objects", "receive_objects", "give_up_objects", "promise_objects")
         },
+        "read_document": {"document_id": document.id},
+        "remove_document": {"document_id": document.id},
         "need_deliveries": {"need_id": books.id},
         "territory": {"code": "09"},
         "commune": {"code": ARBAA_SAHEL},

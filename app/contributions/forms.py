@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends
 from pydantic import AfterValidator, BaseModel, Field
@@ -6,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from app.accounts.contact import holds_address
 from app.contributions.models import DeclineReason, State
-from app.kernel.forms import Submitted, submitted
+from app.kernel.forms import Submitted, submitted, validate
 from app.kernel.i18n import N_
 from app.kernel.text import Paragraphs, ShortLine
 from app.projects.need_form import Quantity
@@ -53,6 +54,46 @@ class WrongForm(BaseModel):
     then: str | None = None
 
 
+class DecideForm(BaseModel):
+    """About several people at once. Fields of one person carry the number of their contribution: `word_12`."""
+
+    decision: Literal["accept", "decline"]
+    chosen: list[int] = []
+    reason: DeclineReason | None = None
+    word: Word = ""
+    """For all of those who have no word of their own."""
+    one_more: bool = False
+    once: str | None = None
+
+
+class PartsForm(BaseModel):
+    once: str | None = None
+
+
+class _OwnWord(BaseModel):
+    text: Word = ""
+
+
+class _Part(_OwnWord):
+    text: Annotated[Word, Field(max_length=300)] = ""
+
+
+def own_words(form: Submitted[Any], field: str, numbers: Iterable[int]) -> dict[int, str]:
+    """What was typed in the field of each; what cannot be taken is noted by its field."""
+    model: type[_OwnWord] = _Part if field == "part" else _OwnWord
+    words: dict[int, str] = {}
+    for number in numbers:
+        name = f"{field}_{number}"
+        if name not in form.values:
+            continue
+        checked = validate(model, {"text": form.values[name]})
+        if checked.refused:
+            form.errors[name] = checked.errors["text"]
+        else:
+            words[number] = checked.data.text
+    return words
+
+
 class AnswerForm(BaseModel):
     """A yes, a no, or stepping out; which of them is the address of the form."""
 
@@ -82,6 +123,8 @@ class ThanksAnswerForm(BaseModel):
 SubmittedOffer = Annotated[Submitted[OfferForm], Depends(submitted(OfferForm))]
 SubmittedInvitation = Annotated[Submitted[InvitationForm], Depends(submitted(InvitationForm))]
 SubmittedAnswer = Annotated[Submitted[AnswerForm], Depends(submitted(AnswerForm))]
+SubmittedDecision = Annotated[Submitted[DecideForm], Depends(submitted(DecideForm))]
+SubmittedParts = Annotated[Submitted[PartsForm], Depends(submitted(PartsForm))]
 SubmittedWrong = Annotated[Submitted[WrongForm], Depends(submitted(WrongForm))]
 SubmittedThanks = Annotated[Submitted[ThanksForm], Depends(submitted(ThanksForm))]
 SubmittedThanksAnswer = Annotated[Submitted[ThanksAnswerForm], Depends(submitted(ThanksAnswerForm))]

@@ -319,49 +319,24 @@ class SteppedOut(About):
 
 
 @dataclass(frozen=True)
-class ContributorLeft(About):
-    """To the team: the account of the person is closed. Nameless: they asked for it."""
+class PartSaid(About):
+    """To one of several who help with the same need."""
 
-    kind = "contributor_left"
+    kind = "contribution_part"
     family = Family.ANSWERS
 
     def subject(self) -> str:
-        return _("Un changement : %(title)s") % {"title": self.project}
+        return _("Votre part du travail : %(title)s") % {"title": self.project}
 
     def sentences(self) -> list[str]:
         return [
-            _("La personne avec qui vous étiez en relation pour ce besoin a quitté Twiza : elle ne pourra pas aider."),
-            _("Ce n’est pas à cause de vous, et la place est libre : d’autres personnes pourraient aider."),
+            _("Vous êtes plusieurs à aider : l’équipe du projet dit qui fait quoi. Voici votre part."),
+            self.quoted(self.contribution.part),
+            _("Elle ne vous convient pas ? Dites-le dans la conversation."),
         ]
 
     def action(self) -> str:
-        return _("Voir qui pourrait aider")
-
-    def path(self) -> str:
-        return f"/contributions/needs/{self.contribution.need_id}"
-
-
-@dataclass(frozen=True)
-class ProjectLeft(About):
-    """To the person who would help: nobody is left to answer."""
-
-    kind = "project_left"
-    family = Family.ANSWERS
-
-    def subject(self) -> str:
-        return _("Un changement : %(title)s") % {"title": self.project}
-
-    def sentences(self) -> list[str]:
-        return [
-            _("La personne qui portait ce projet a quitté Twiza, et personne d’autre ne peut vous répondre."),
-            _("Votre aide n’est pas perdue : d’autres projets cherchent ce que vous savez faire."),
-        ]
-
-    def action(self) -> str:
-        return _("Voir d’autres projets pour moi")
-
-    def path(self) -> str:
-        return "/contributions/for-me"
+        return _("Voir qui fait quoi")
 
 
 @dataclass(frozen=True)

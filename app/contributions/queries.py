@@ -290,6 +290,12 @@ def accepted_on(session: Session, need_id: int) -> int:
     ).one()
 
 
+def accepted(session: Session, need_id: int) -> Sequence[Contribution]:
+    """Those who help with a need, with both sides, in the order in which they came."""
+    statement = with_both_sides(_joined()).where(Contribution.need_id == need_id, Contribution.state == State.ACCEPTED)
+    return session.exec(statement.order_by(col(Contribution.id))).unique().all()
+
+
 def on_desk_of(user: User) -> ColumnElement[bool]:
     """The matches that wait for this moderator; for a coordinator also what others leave waiting.
 

@@ -3,7 +3,7 @@ from typing import Annotated
 from fastapi import Depends
 from pydantic import BaseModel, Field
 
-from app.deliveries.models import CancelReason, DeliveryState
+from app.deliveries.models import CancelReason
 from app.kernel.days import Day
 from app.kernel.forms import Submitted, submitted
 from app.kernel.text import Line, Paragraphs
@@ -26,7 +26,6 @@ class ReceiveForm(BaseModel):
     received_by: Line = ""
     photo_text: Line = ""
     word: Note = ""
-    seen: DeliveryState
     once: str | None = None
 
 
@@ -37,7 +36,6 @@ class CancelForm(BaseModel):
     word: Note = ""
     again: bool = False
     """Others will be sent in their place."""
-    seen: DeliveryState
     once: str | None = None
 
 

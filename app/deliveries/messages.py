@@ -30,7 +30,7 @@ class Sent(AboutDelivery):
     """To the other side: mostly the team."""
 
     kind = "delivery_sent"
-    family = Family.ANSWERS
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("En route : %(title)s") % {"title": self.project}

@@ -62,7 +62,9 @@ def gifts(session: Session, ties: Ties, need: Need) -> Sequence[Gift]:
         late = due is not None and due.due_on < today()
         person = cards.person_for(ties, one)
         given.append(Gift(one, person, rules.remainder(one), rules.count(rows), due, late))
-    return sorted(given, key=lambda gift: (gift.due is None, gift.due.due_on if gift.due else today()))
+    return sorted(
+        given, key=lambda gift: (gift.due is None, gift.due.due_on if gift.due else today(), gift.contribution.id)
+    )
 
 
 def history(session: Session, deliveries: Sequence[Delivery]) -> Sequence[Entry]:

@@ -184,6 +184,19 @@ class Project(Told):
     need: list[Need] = []
 
 
+class Delivery(Told):
+    """Some of the objects that were promised."""
+
+    quantity: int
+    by: str
+    carrier: str
+    sent_days_ago: int
+    received: int | None = None
+    received_days_ago: int | None = None
+    received_by: str = ""
+    word: str = ""
+
+
 class Contribution(Told):
     need: str
     contributor: str
@@ -203,6 +216,8 @@ class Contribution(Told):
     answer: str = ""
     answer_language: Literal["fr", "ar", "en"] | None = None
     reason: DeclineReason | None = None
+    pledged: int | None = None
+    delivery: list[Delivery] = []
 
 
 class MissionEvaluation(Told):

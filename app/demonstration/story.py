@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.assistance.models import AssistanceRequest
 from app.contributions.models import Contribution
+from app.deliveries.models import Delivery
 from app.demonstration.content import Abilities, Need
 from app.kernel.database import at, now
 from app.kernel.i18n import ZONE
@@ -47,12 +48,14 @@ class Turn(IntEnum):
     STARTED = 15
     APPROVED = 16
     ANSWERED = 17
-    DATED = 18
-    AGREED = 19
-    HELD = 20
-    EVALUATED = 21
-    CALLED = 22
-    SEEN = 23
+    SENT = 18
+    RECEIVED = 19
+    DATED = 20
+    AGREED = 21
+    HELD = 22
+    EVALUATED = 23
+    CALLED = 24
+    SEEN = 25
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Story:
     needs: dict[str, NeedRow] = field(default_factory=dict)
     contributions: dict[tuple[str, str], Contribution] = field(default_factory=dict)
     """By need and contributor."""
+    deliveries: dict[tuple[str, str, int], Delivery] = field(default_factory=dict)
+    """By need, contributor, and which of theirs it is."""
     news: dict[str, NewsItem] = field(default_factory=dict)
     calls: dict[int, AssistanceRequest] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)

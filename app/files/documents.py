@@ -8,7 +8,21 @@ from app.kernel.errors import Invalid
 from app.kernel.i18n import N_
 
 MOST_OBJECTS = 50_000
-_ACTS = ("/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/SubmitForm", "/ImportData")
+DEEPEST = 50
+"""Nobody writes one thing inside another that often, but to be a burden."""
+_ACTS = frozenset(
+    (
+        "/JS",
+        "/JavaScript",
+        "/Launch",
+        "/EmbeddedFile",
+        "/EmbeddedFiles",
+        "/RichMedia",
+        "/SubmitForm",
+        "/ImportData",
+        "/XFA",
+    )
+)
 
 
 def check_pdf(content: bytes, field: str) -> None:
@@ -37,16 +51,23 @@ def _acts(pdf: pikepdf.Pdf) -> bool:
     return any(_names_an_act(one) for one in pdf.objects)
 
 
-def _names_an_act(one: pikepdf.Object) -> bool:
+def _names_an_act(one: object, depth: int = 0) -> bool:
+    """Also of what is written inside: an action often stands in the page, or in the form, that it belongs to."""
+    if depth > DEEPEST:
+        return True
+    if isinstance(one, pikepdf.Array):
+        return any(_names_an_act(value, depth + 1) for value in one.as_list() if _is_inside(value))
     if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
         return False
-    if any(key in _ACTS for key in one.keys()):  # noqa: SIM118  a stream is no mapping
+    inside = {key: one.get(key) for key in one.keys()}  # noqa: SIM118  a stream is no mapping
+    if any(key in _ACTS for key in inside):
         return True
-    # An action is often written inside the object that it belongs to.
-    inside = [value for value in (one.get(key) for key in one.keys()) if isinstance(value, pikepdf.Dictionary)]  # noqa: SIM118
-    named = [one.get("/S"), one.get("/Type"), *(value.get("/S") for value in inside)]
-    return any(str(name) in _ACTS for name in named if isinstance(name, pikepdf.Name)) or any(
-        key in _ACTS
-        for value in inside
-        for key in value.keys()  # noqa: SIM118
+    named = [value for value in (inside.get("/S"), inside.get("/Type")) if isinstance(value, pikepdf.Name)]
+    return any(str(name) in _ACTS for name in named) or any(
+        _names_an_act(value, depth + 1) for value in inside.values() if _is_inside(value)
     )
+
+
+def _is_inside(value: object) -> bool:
+    """What stands elsewhere in the file is looked at there."""
+    return isinstance(value, pikepdf.Object) and not value.is_indirect

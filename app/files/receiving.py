@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 
 from app.kernel.forms import read_form
-from app.kernel.text import UNSHOWN
+from app.kernel.text import UNSHOWN, UNWANTED
 
 LARGEST = 10_000_000
 """Bytes: what a telephone's photograph or a scanned page takes, and more."""
@@ -37,7 +37,8 @@ def received(field: str) -> Callable[[Request], Coroutine[None, None, list[Recei
 
 
 async def _received(sent: UploadFile) -> Received:
-    name = UNSHOWN.sub("", PurePath((sent.filename or "").replace("\\", "/")).name)[-LONGEST_NAME:] or "fichier"
+    last = PurePath((sent.filename or "").replace("\\", "/")).name
+    name = UNWANTED.sub("", UNSHOWN.sub("", last))[-LONGEST_NAME:] or "fichier"
     too_large = sent.size is None or sent.size > LARGEST
     content = None if too_large else await sent.read()
     await sent.close()

@@ -16,7 +16,7 @@ _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in 
 UNSHOWN = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f{_NO_CHARACTERS}]")
 """What no page may contain (HTML, 13.2.3.5): controls, and numbers that Unicode gives to no character."""
 # Bidirectional overrides can make a text read otherwise than it is written; plain marks (U+200E/F) stay.
-_UNWANTED = re.compile("[\x0c\u202a-\u202e\u2066-\u2069\ufeff]")
+UNWANTED = re.compile("[\x0c\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -26,7 +26,7 @@ def _printable(value: object) -> object:
     if "\x00" in value:
         raise PydanticCustomError("nul", N_("Ce texte contient un caractère illisible : écrivez-le à nouveau."))
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNWANTED.sub("", UNSHOWN.sub("", text))
+    return UNWANTED.sub("", UNSHOWN.sub("", text))
 
 
 def _one_line(value: object) -> object:

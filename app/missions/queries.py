@@ -1,6 +1,6 @@
 """Reads of missions. All start from the contributions that somebody may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
@@ -84,6 +84,16 @@ def all_said(session: Session, mission: Mission) -> bool:
 def evaluations(session: Session, mission: Mission) -> dict[Side, Evaluation]:
     rows = session.exec(select(Evaluation).where(Evaluation.mission_id == mission.id))
     return {row.side: row for row in rows}
+
+
+def evaluated_by(session: Session, mission_ids: Collection[int]) -> dict[int, list[Side]]:
+    """Which sides said how each of these missions went."""
+    found: dict[int, list[Side]] = {}
+    if mission_ids:
+        rows = select(Evaluation.mission_id, Evaluation.side).where(col(Evaluation.mission_id).in_(mission_ids))
+        for mission_id, side in session.exec(rows):
+            found.setdefault(mission_id, []).append(Side(side))
+    return found
 
 
 def follow_ups(session: Session, mission: Mission) -> Sequence[FollowUp]:

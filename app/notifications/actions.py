@@ -87,10 +87,7 @@ def cancel_all(session: Session, recipient_id: int) -> None:
     """Nothing more is sent to somebody whose account is closed."""
     session.execute(
         update(Message)
-        .where(
-            col(Message.recipient_id) == recipient_id,
-            col(Message.state).in_([MessageState.QUEUED, MessageState.HELD]),
-        )
+        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
         .values(state=MessageState.CANCELLED)
     )
 

@@ -1,7 +1,7 @@
 """rights over data
 
 Revision ID: 33f8e0848443
-Revises: b0c04e9b2b0e
+Revises: 520dbdd18574
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "33f8e0848443"
-down_revision: str | None = "b0c04e9b2b0e"
+down_revision: str | None = "520dbdd18574"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

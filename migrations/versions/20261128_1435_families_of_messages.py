@@ -1,7 +1,7 @@
 """families of messages
 
 Revision ID: 1190d682a67d
-Revises: 520dbdd18574
+Revises: 33f8e0848443
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "1190d682a67d"
-down_revision: str | None = "520dbdd18574"
+down_revision: str | None = "33f8e0848443"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

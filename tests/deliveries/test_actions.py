@@ -29,7 +29,7 @@ from app.notifications.models import Message, MessageState
 from app.projects.models import NeedState
 from tests.files.samples import jpeg
 
-PROMISED, ON_THE_WAY = DeliveryState.PROMISED, DeliveryState.ON_THE_WAY
+ON_THE_WAY = DeliveryState.ON_THE_WAY
 
 
 def sent(session, actor, gift, quantity=5, **given):
@@ -38,12 +38,12 @@ def sent(session, actor, gift, quantity=5, **given):
     return part
 
 
-def arrival(quantity=5, seen=ON_THE_WAY, **given):
-    return ReceiveForm(**{"quantity": quantity, "received_on": today(), "seen": seen, **given})
+def arrival(quantity=5, **given):
+    return ReceiveForm(**{"quantity": quantity, "received_on": today(), **given})
 
 
-def no(reason=CancelReason.LOST, seen=ON_THE_WAY, **given):
-    return CancelForm(reason=reason, seen=seen, **given)
+def no(reason=CancelReason.LOST, **given):
+    return CancelForm(reason=reason, **given)
 
 
 def told(session):
@@ -99,7 +99,7 @@ def test_what_arrives_is_counted_as_it_really_is(session, library, gift):
 
 def test_what_nobody_said_had_left_may_arrive(session, library, gift):
     part = actions.part_of(session, library.agent, gift, 25)
-    actions.receive(session, library.agent, part, arrival(30, seen=PROMISED), None)
+    actions.receive(session, library.agent, part, arrival(30), None)
     assert counted(library.need) == (30, 0, 30)  # more came than was promised, and the team took it
     assert (gift.pledged, gift.sent) == (30, 30)
 
@@ -196,12 +196,12 @@ class TestUndoing:
 
     def test_what_was_given_up_is_promised_again_unless_others_promised_it(self, session, library, gift):
         part = actions.part_of(session, library.giver, gift, 5)
-        entry = actions.cancel(session, library.giver, part, no(CancelReason.NO_LONGER, PROMISED))
+        entry = actions.cancel(session, library.giver, part, no(CancelReason.NO_LONGER))
         assert counted(library.need) == (20, 0, 0)
         actions.undo(session, library.giver, part, entry)
         assert counted(library.need) == (25, 0, 0)
         part = actions.part_of(session, library.giver, gift, 5)
-        entry = actions.cancel(session, library.giver, part, no(CancelReason.NO_LONGER, PROMISED))
+        entry = actions.cancel(session, library.giver, part, no(CancelReason.NO_LONGER))
         contributions.accept(session, library.agent, library.offers[1])
         with pytest.raises(Invalid, match="plus"):
             actions.undo(session, library.giver, part, entry)

@@ -11,9 +11,20 @@ from app.accounts import disclosures
 from app.accounts.models import User
 from app.accounts.queries import names_of
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, documents, filling, queries, reasons, rules, sides, talking, wording
+from app.contributions import (
+    actions,
+    comparing,
+    documents,
+    filling,
+    queries,
+    reasons,
+    rules,
+    sides,
+    talking,
+    wording,
+)
 from app.contributions.actions import NoPlace
-from app.contributions.cards import card, contact, history_lines, need_view, titles_of
+from app.contributions.cards import card, contact, history_lines, need_view, person_for, titles_of
 from app.contributions.forms import AnswerForm, SubmittedAnswer
 from app.contributions.models import Contribution, State
 from app.contributions.moving import AlreadyMoved
@@ -139,9 +150,9 @@ def contribution_page(
     history = journal.history(session, Subject.CONTRIBUTION, found.id, [*Verb, wording.RELAYED])
     team = Party.TEAM in sides
     answers_as = rules.answers_as(ties, found) or Party.TEAM
+    missing = filling.missing(session, found.need)
     conversation = talk.thread(session, Subject.CONTRIBUTION, found.id, talking.seat(ties, found))
     threads.mark_read(session, conversation)
-    missing = filling.missing(session, found.need)
     return render(
         request,
         "contributions/contribution.html",
@@ -170,9 +181,18 @@ def contribution_page(
         is_team=team,
         is_contributor=Party.CONTRIBUTOR in sides,
         is_over=found.state not in rules.LIVE,
+        parts=[part for of in request.app.state.contribution_parts if (part := of(session, ties, found))],
+        working=_working(session, ties, found),
         conversation=conversation,
         here=path(request, "contribution", contribution_id=found.id),
     )
+
+
+def _working(session: Session, ties: Ties, found: Contribution) -> list[tuple[bool, str, str]]:
+    """Whether it is this one, who, and what they do; nameless where this reader may not know the name."""
+    if found.state is not State.ACCEPTED:
+        return []
+    return [(one.id == found.id, person_for(ties, one), one.part) for one in comparing.working(session, found)]
 
 
 def _why(session: Session, found: Contribution, level: Level) -> Why:
