@@ -25,6 +25,7 @@ from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
 from app.deliveries.pages import router as deliveries_router
 from app.home.pages import ROUTERS as HOME
+from app.invitations.pages import router as invitations_router
 from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
@@ -50,7 +51,10 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.known import chips as known_chips
 from app.relays.pages import ROUTERS as RELAYS
+from app.reminders.pages import ROUTERS as REMINDERS
+from app.sharing.pages import router as sharing_router
 from app.territories.pages import router as territories_router
 from app.territories.queries import finders
 
@@ -60,6 +64,7 @@ ROUTERS = (
     *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
+    invitations_router,
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
@@ -70,7 +75,9 @@ ROUTERS = (
     *CONVERSATIONS,
     assistance_router,
     moderation_router,
+    *REMINDERS,
     notifications_router,
+    sharing_router,
 )
 
 
@@ -136,7 +143,7 @@ def _warm(engine: Engine) -> None:
     with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
         linker(session)
         finders(session)
-        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND):
+        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND, known_chips.KIND):
             nearest(session, kind, analyse([]), limit=1)
     # All that is there by now stays: walking it again at each full collection would hold a page up a tenth of a second.
     gc.collect()

@@ -17,7 +17,9 @@ import app.models  # noqa: F401  every table
 from app.accounts.models import AccessLink, PendingSubmission
 from app.assistance.forgetting import forget_old_numbers
 from app.contributions import keeping
+from app.contributions.answering import keep_usual_days
 from app.contributions.restoring import settle
+from app.invitations.actions import forget_old
 from app.kernel.assets import Assets
 from app.kernel.database import now
 from app.kernel.once import Submission
@@ -29,6 +31,7 @@ from app.notifications.digests import gather_due
 from app.notifications.transport import console_transport, smtp_transport
 from app.personal_data import asleep
 from app.relays import crediting
+from app.reminders.actions import recall_answered, remind_due
 
 PAUSE = 1.0  # seconds between two looks at the messages that are due
 AT_ONCE = 20
@@ -47,24 +50,58 @@ def run(engine: Engine, settings: Settings, beside: int = 0) -> None:
         signal.signal(name, lambda *_: stop.set())
     templates = create_environment(Assets(ROOT / "frontend"))
     transport = smtp_transport(settings) if settings.smtp_url else console_transport
-    clean_next = now()
     known: dict[int, int] = {}
+    often: list[Callable[[], object]] = [
+        partial(remind, engine),
+        partial(gather_due, engine),
+        partial(deliver_due, engine, settings, templates, transport),
+        partial(keep_matches, engine, known),
+        *(partial(until_done, engine, step) for step in STEPS),
+    ]
+    hourly: list[Callable[[], object]] = [partial(clear_expired, engine), partial(until_done, engine, asleep.notice)]
+    clean_next = now()
     while not stop.is_set() and not (beside and os.getppid() != beside):
-        try:
-            gather_due(engine)
-            deliver_due(engine, settings, templates, transport)
-            keep_matches(engine, known)
-            depart(engine)
-            cancel_missions(engine)
-            credit_relays(engine)
-            if now() >= clean_next:
-                clear_expired(engine)
-                depart(engine, asleep.notice)
-                clean_next = now() + CLEAN_EVERY
-        except SQLAlchemyError as error:
-            log.warning("the database does not answer", error=str(error).splitlines()[0])
-            stop.wait(5)
+        for work in often:
+            _try(work, stop)
+        if now() >= clean_next:
+            for work in hourly:
+                _try(work, stop)
+            clean_next = now() + CLEAN_EVERY
         stop.wait(PAUSE)
+
+
+def _try(work: Callable[[], object], stop: threading.Event) -> None:
+    """One kind of work that fails leaves the others to go on: it is tried again at the next turn."""
+    if stop.is_set():
+        return
+    try:
+        work()
+    except SQLAlchemyError as error:
+        log.warning("the database does not answer", error=str(error).splitlines()[0])
+        stop.wait(5)
+    except Exception:
+        log.exception("work of the worker failed")
+
+
+STEPS: tuple[Callable[[Session, int], int], ...] = (asleep.go_on, missions.cancel_left_over, *crediting.STEPS)
+"""Accounts whose day has come; missions of contributions that ended; what came of links that were sent on."""
+
+
+def remind(engine: Engine) -> None:
+    """Before messages leave: what was answered meanwhile is not recalled any more."""
+    remind_due(engine)
+    with Session(engine) as session:
+        recall_answered(session)
+        session.commit()
+
+
+def until_done(engine: Engine, step: Callable[[Session, int], int]) -> None:
+    """A step says how many it did: again, until there is none left."""
+    done = 1
+    while done:
+        with Session(engine) as session:
+            done = step(session, AT_ONCE)
+            session.commit()
 
 
 def keep_matches(engine: Engine, known: dict[int, int]) -> None:
@@ -82,36 +119,14 @@ def keep_matches(engine: Engine, known: dict[int, int]) -> None:
             log.exception("matches could not be found in advance")  # pages find them, more slowly; mail goes on
 
 
-def depart(engine: Engine, step: Callable[[Session, int], int] = asleep.go_on) -> None:
-    """Accounts whose day has come, and those to which nobody came for long: until there is none left."""
-    done = 1
-    while done:
-        with Session(engine) as session:
-            done = step(session, AT_ONCE)
-            session.commit()
-
-
-def cancel_missions(engine: Engine) -> None:
-    """Those of contributions that ended meanwhile: both sides are told, and nobody is waited for."""
-    with Session(engine) as session:
-        missions.cancel_left_over(session, AT_ONCE)
-        session.commit()
-
-
-def credit_relays(engine: Engine) -> None:
-    """What came of links that were sent on."""
-    for step in crediting.STEPS:
-        with Session(engine) as session:
-            step(session, AT_ONCE)
-            session.commit()
-
-
 def clear_expired(engine: Engine) -> None:
-    """Used-up links, forms sent long ago, texts that nobody came back for, numbers of people called back long ago."""
+    """Used-up links, old forms, texts that nobody came back for, old numbers; figures of a year are counted anew."""
     before = now() - KEPT
     with Session(engine) as session:
         session.execute(delete(AccessLink).where(col(AccessLink.expires_at) < before))
         session.execute(delete(PendingSubmission).where(col(PendingSubmission.created_at) < before))
         forget_old_numbers(session)
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
+        keep_usual_days(session)
+        forget_old(session)
         session.commit()

@@ -8,18 +8,27 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel
 
 from app.accounts.models import CharterAcceptance, Grant, GrantKind, ModeratorScope, Role, User
+from app.assistance import rules as assistance
 from app.assistance.models import AssistanceKind, AssistanceRequest
+from app.contributions import rules as contributions
 from app.contributions.models import Contribution, Origin
+from app.deadlines import actions as deadlines
+from app.deadlines.steps import Step
 from app.files.models import FileKind, StoredFile
 from app.journal.models import Subject
 from app.kernel.database import now
 from app.kernel.days import today
 from app.missions.models import Mission, Side
+from app.news import rules as news
 from app.news.models import NewsItem
+from app.organisations import rules as organisations
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.profiles.models import Profile, ProfileKind
+from app.projects import rules as projects
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
-from app.relays.models import Relay
+from app.projects.suggesting.models import Suggestion, SuggestionKind
+from app.relays.calls.models import GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread, Voice
 from tests.files.samples import jpeg
 
@@ -41,6 +50,8 @@ class Factory:
         row = model(**{**defaults, **given})
         self.session.add(row)
         self.session.flush()
+        if follow := CLOCKS.get(model):
+            follow(self.session, row)
         return row
 
     def moderator(self, *regions: str, countries: tuple[str, ...] = (), everywhere: bool = False) -> User:
@@ -166,8 +177,10 @@ def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stored_file(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
-    """A small picture."""
+    """A small picture, unless the test says otherwise."""
     owner = 0 if "owner_id" in given else make(User).id
+    if given.get("kind") is FileKind.DOCUMENT:
+        return {"owner_id": owner}
     content = jpeg(64, 48)
     size = {"size": len(content), "width": 64, "height": 48}
     return {"owner_id": owner, "kind": FileKind.PICTURE, "name": "a.jpg", "media_type": "image/jpeg", **size} | {
@@ -195,6 +208,12 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Project: _project,
     Need: _need,
     CoAuthor: lambda make, given: {"invited_by_id": given["user_id"]},
+    Suggestion: lambda make, given: {
+        "kind": SuggestionKind.ADDITION,
+        "text": "Demandez à l’école : les enfants trient déjà le papier.",
+        "language": "fr",
+        "of_version": 0,
+    },
     Organisation: lambda make, given: {
         "kind": OrganisationKind.LOCAL_ASSOCIATION,
         "name_fr": f"Association {next(_numbers)}",
@@ -204,6 +223,20 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     Relay: _relay,
+    GroupedCall: lambda make, given: {
+        "title_fr": "L’eau, ensemble",
+        "title_ar": "الماء معا",
+        "theme_code": "water_sanitation",
+        "answers_by": today() + timedelta(days=30),
+    },
+    KnownPerson: lambda make, given: {
+        "occupation": "pharmaciennes, dont deux tiennent une officine",
+        "language": "fr",
+        "how_many": 3,
+        "country": "MA",
+        "town": "Casablanca",
+        "commune_code": ARBAA_SAHEL,
+    },
     NewsItem: _news,
     Mission: _mission,
     Post: _post,
@@ -217,3 +250,17 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
         "locale": "fr",
     },
 }
+
+
+def _clock(kind: Subject, step: Callable[[Any], Step | None], since: str) -> Callable[[Session, Any], None]:
+    return lambda session, row: deadlines.follow(session, kind, row.id, step(row), getattr(row, since))
+
+
+CLOCKS: dict[type[SQLModel], Callable[[Session, Any], None]] = {
+    Contribution: _clock(Subject.CONTRIBUTION, contributions.step_of, "state_since"),
+    Project: _clock(Subject.PROJECT, lambda row: projects.STEPS.get(row.moderation), "moderation_since"),
+    Membership: _clock(Subject.MEMBERSHIP, organisations.step_of, "asked_at"),
+    NewsItem: _clock(Subject.NEWS, news.step_of, "state_since"),
+    AssistanceRequest: _clock(Subject.ASSISTANCE, assistance.step_of, "created_at"),
+}
+"""What the domain does as it writes such a row: whoever is waited for, and until when."""

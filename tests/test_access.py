@@ -20,6 +20,7 @@ from app.contributions.models import Contribution, ContributionDocument, Origin,
 from app.deliveries.models import Delivery, DeliveryState
 from app.files.models import FileKind, StoredFile
 from app.journal.models import Entry, Subject
+from app.kernel.database import now
 from app.kernel.days import today
 from app.main import ROUTERS
 from app.matching.models import Objection
@@ -28,7 +29,9 @@ from app.news.models import NewsItem, NewsState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
-from app.relays.models import Relay
+from app.projects.suggesting.models import Suggestion
+from app.relays.calls.models import CalledNeed, CallState, GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
@@ -57,6 +60,7 @@ def build(make: Factory) -> World:
     )
     public = make(Project, author_id=author.id, commune_code=ARBAA_SAHEL)
     unseen, need = make(Need, project_id=private.id), make(Need, project_id=public.id)
+    suggestion = make(Suggestion, project_id=private.id, author_id=contributor.id, section="objective")
     profile = make(Profile, owner_id=contributor.id, country="MA")
     make(ProfilePlace, profile_id=profile.id, commune_code=ARBAA_SAHEL)
     offer = make(
@@ -104,13 +108,25 @@ def build(make: Factory) -> World:
         zip(ROLES, (None, stranger, author, agent, contributor, moderator, elsewhere, administrator), strict=True)
     )
     entry = make(Entry, actor_id=make(User).id, subject_kind=Subject.PROJECT, subject_id=private.id, verb="publish")
+    left = make(
+        Contribution,
+        need_id=need.id,
+        profile_id=make(Profile).id,
+        state=State.APPROVED,
+        approved_by_id=moderator.id,
+        state_since=now() - timedelta(days=90),
+    )
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
+    known = make(KnownPerson, recorded_by_id=agent.id, reach_id=agent.id)
+    call = make(GroupedCall, author_id=moderator.id, state=CallState.OPEN, opened_at=now(), meets_on=today())
+    make(CalledNeed, call_id=call.id, need_id=need.id, added_by_id=moderator.id)
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
         "need_id": unseen.id,
         "section": "objective",
         "text": "idea",
+        "suggestion_id": suggestion.id,
         "code": uuid4(),
         "device": uuid4(),
         "user_id": stranger.id,
@@ -127,15 +143,24 @@ def build(make: Factory) -> World:
         "entry_id": entry.id,
         "objection_id": objection.id,
         "relay_id": relay.id,
+        "call_id": call.id,
+        "known_id": known.id,
         "verb": "publish",
         "purpose": "thanked",
+        "step": "offer_answered",
         "kind": "project",
         "subject_id": public.id,
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
+        "key": str(private.id),
+        "short": f"p{private.id}",
     }
+    late = {"kind": "contribution", "subject_id": left.id}
     own = {
+        "left_waiting": late,
+        "leave_more_time": late,
+        "close_waiting": late,
         "offer": {"need_id": need.id},
         "send_offer": {"need_id": need.id},
         "need_people": {"need_id": need.id},
@@ -147,6 +172,10 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        "move_call": {"verb": "close"},
+        "answer_join": {"need_id": need.id, "answer": "leave"},
+        "move_known_person": {"verb": "end"},
+        "ask_to_relay": {"need_id": need.id},
         "new_mission": {"contribution_id": agreed.id},
         "propose_mission": {"contribution_id": agreed.id},
         **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},

@@ -68,6 +68,8 @@ class User(Table, table=True):
     password_hash: str | None = None
     locale: str = "fr"
     role: Role = Field(default=Role.MEMBER, sa_type=Value(Role))
+    not_before: date | None = None
+    """Nobody asks them for help before that day: they set it themselves."""
     enrolled_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     created_at: datetime = moment_field(default_factory=now)
     last_seen_on: date = Field(default_factory=today)

@@ -4,6 +4,7 @@ from app.accounts.contact import parse_phone
 from app.accounts.models import User
 from app.assistance import rules
 from app.assistance.models import AssistanceKind, AssistanceRequest
+from app.deadlines import actions as deadlines
 from app.journal import actions as journal
 from app.journal.actions import TooLateToUndo
 from app.journal.models import Entry, Subject
@@ -32,7 +33,7 @@ def _keep(session: Session, request: AssistanceRequest, user: User | None) -> As
     request.locale = current_locale()
     request.user_id = user.id if user else None
     session.add(request)
-    session.flush()
+    _follow_clock(session, request)
     return request
 
 
@@ -46,7 +47,7 @@ def finish(session: Session, user: User, request: AssistanceRequest, outcome: st
         raise Invalid(N_("Dites en un mot ce que l’appel a donné."), "outcome")
     request.done_at, request.done_by_id, request.outcome = now(), user.id, outcome
     session.add(request)
-    session.flush()
+    _follow_clock(session, request)
     return journal.record(session, user.id, Subject.ASSISTANCE, request.id, "finish", note=outcome)
 
 
@@ -58,4 +59,10 @@ def undo(session: Session, user: User, request: AssistanceRequest, entry: Entry)
     request.done_at = request.done_by_id = None
     request.outcome = ""
     session.add(request)
+    _follow_clock(session, request)
+
+
+def _follow_clock(session: Session, request: AssistanceRequest) -> None:
+    """Whoever is waited for now, and until when."""
     session.flush()
+    deadlines.follow(session, Subject.ASSISTANCE, request.id, rules.step_of(request), request.created_at)

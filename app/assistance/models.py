@@ -5,6 +5,8 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
+from app.deadlines.models import OpenStep, open_step_of
+from app.journal.models import Subject
 from app.kernel.database import Table, Value, moment_field, now, one_of
 
 
@@ -37,3 +39,4 @@ class AssistanceRequest(Table, table=True):
     outcome: str = ""
 
     user: User | None = Relationship(sa_relationship_kwargs={"foreign_keys": "AssistanceRequest.user_id"})
+    open_step: OpenStep | None = open_step_of("AssistanceRequest", Subject.ASSISTANCE)

@@ -25,7 +25,7 @@ def waiting_requests(
     statement = select(AssistanceRequest).where(waits_for(user))
     return session.exec(
         (statement if kind is None else statement.where(AssistanceRequest.kind == kind))
-        .options(joinedload(related(AssistanceRequest.user)))
+        .options(joinedload(related(AssistanceRequest.user)), joinedload(related(AssistanceRequest.open_step)))
         .order_by(col(AssistanceRequest.created_at), col(AssistanceRequest.id))
         .limit(limit)
     ).all()

@@ -1,18 +1,15 @@
-"""Who answers, and when it is late. Pure functions."""
-
-from datetime import timedelta
+"""Who answers, and what is waited for. Pure functions."""
 
 from app.accounts.models import User
 from app.assistance.models import AssistanceKind, AssistanceRequest
-from app.kernel.database import now
+from app.deadlines.steps import Step
 
-LATE_AFTER = {AssistanceKind.CALL: timedelta(days=2), AssistanceKind.FEEDBACK: timedelta(days=5)}
-"""Somebody is waiting beside the telephone; a word about a page can wait longer."""
+STEPS = {AssistanceKind.CALL: Step.CALL_MADE, AssistanceKind.FEEDBACK: Step.FEEDBACK_READ}
 
 
 def can_answer(user: User) -> bool:
     return user.has_desk
 
 
-def is_late(request: AssistanceRequest) -> bool:
-    return request.done_at is None and now() - request.created_at > LATE_AFTER[request.kind]
+def step_of(request: AssistanceRequest) -> Step | None:
+    return STEPS[request.kind] if request.done_at is None else None

@@ -1,21 +1,22 @@
 """What people do with a contribution: one verb, one function. `moving.move` alone changes a state."""
 
+from datetime import datetime
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.contributions import filling, messages, moving, queries, reasons, rules, sides
+from app.contributions import filling, messages, messages_after, moving, queries, reasons, rules, sides
 from app.contributions.filling import MoreThanMissing
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
-from app.deadlines import actions as deadlines
-from app.deadlines.steps import Step
 from app.journal import actions as journal
 from app.journal.models import Entry, Subject
 from app.kernel.errors import Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
 from app.profiles import rules as profiles
+from app.profiles import solicitations
 from app.profiles.models import Profile
 from app.projects import actions as projects
 from app.projects.models import Moderation, Need, NeedState, Stage
@@ -80,7 +81,7 @@ def check_offer(session: Session, actor: User, need: Need) -> None:
 def invite(session: Session, actor: User, need: Need, profile: Profile, message: str) -> Contribution:
     """By the project's team, for a moderator to approve; or by such a moderator, and it leaves by itself.
 
-    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere.
+    Raises NotFound, OwnProject, NoLongerSought, AlreadyThere, and OnPause or AskedOften: nobody is asked too often.
     """
     if not rules.sees_people(sides.ties(session, actor), need.project) or profiles.is_withdrawn(profile):
         raise NotFound
@@ -117,6 +118,8 @@ def _begin(
         if existing is None:
             raise
         raise AlreadyThere(existing) from None
+    if origin is Origin.INVITATION:
+        solicitations.solicit(session, profile.owner_id, Subject.CONTRIBUTION, contribution.id)
     verb = Verb.OFFER if origin is Origin.OFFER else Verb.INVITE
     if origin is Origin.INVITATION and rules.looks_after(actor, need.project, profile):
         contribution.approved_by_id = actor.id
@@ -135,6 +138,8 @@ def _begin(
 
 def approve(session: Session, actor: User, contribution: Contribution, seen: State = State.PROPOSED) -> Entry:
     moving.check(session, actor, contribution, Verb.APPROVE, seen)
+    if contribution.origin is Origin.INVITATION:
+        solicitations.check_pause(contribution.profile.owner)
     contribution.approved_by_id = actor.id
     told = moving.left(session, contribution)
     return moving.move(session, actor, contribution, Verb.APPROVE, State.APPROVED, told, journal.UNDO_WITHIN)
@@ -153,21 +158,38 @@ def refuse(
     if not word:
         raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
     moving.say(contribution, reason, word)
+    solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
     told = [([contribution.created_by], messages.NotRetained(contribution, moving.asking(contribution)))]
     return moving.move(session, actor, contribution, Verb.REFUSE, State.REFUSED, told, journal.UNDO_WITHIN)
 
 
+UNDONE = (Verb.APPROVE, Verb.REFUSE, Verb.INVITE, Verb.CLOSE)
+
+
 def undo(session: Session, actor: User, contribution: Contribution, entry: Entry) -> None:
-    """Take back an approval, a refusal, or a moderator's own invitation, within ten minutes. Raises TooLateToUndo."""
+    """Take back an approval, a refusal, a moderator's own invitation or what was closed, within ten minutes.
+
+    Raises TooLateToUndo.
+    """
     moving.lock(session, contribution)
-    if entry.verb not in (Verb.APPROVE, Verb.REFUSE, Verb.INVITE) or entry.to_state == State.PROPOSED:
+    if entry.verb not in UNDONE or entry.to_state == State.PROPOSED:
         raise journal.TooLateToUndo
     journal.take_back(session, actor.id, entry)
     notifications.cancel(session, entry)
-    contribution.approved_by_id = None
-    contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
-    contribution.state_since = contribution.created_at
+    if entry.verb == Verb.CLOSE:
+        contribution.state = State(entry.from_state or "")
+        contribution.state_since = datetime.fromisoformat(entry.data["since"])
+        filling.settle(session, actor, contribution.need)
+    else:
+        contribution.approved_by_id = None
+        contribution.state = State.WITHDRAWN if entry.verb == Verb.INVITE else State.PROPOSED
+        contribution.state_since = contribution.created_at
+        if entry.verb == Verb.INVITE:
+            solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
+        elif entry.verb == Verb.REFUSE and contribution.origin is Origin.INVITATION:
+            solicitations.count(session, contribution.profile.owner_id, Subject.CONTRIBUTION, contribution.id)
     moving.say(contribution, None, "")
+    moving.follow_clock(session, contribution)
 
 
 # The other side
@@ -212,8 +234,6 @@ def accept(
     if need.project.stage in (Stage.IDEA, Stage.OPEN) and need.project.moderation is Moderation.PUBLISHED:
         projects.set_stage(session, actor.id, need.project, Stage.UNDER_WAY)
     filling.settle(session, actor, need)
-    if rules.gives_objects(need):
-        deadlines.begin(session, Subject.CONTRIBUTION, contribution.id, Step.DELIVERY_SENT)
     return State.ACCEPTED
 
 
@@ -272,10 +292,31 @@ def withdraw(
     moving.say(contribution, reason, word)
     was = contribution.state
     told: moving.Told = ()
-    if not moving.recall(session, contribution):
+    if moving.recall(session, contribution):
+        solicitations.release(session, Subject.CONTRIBUTION, contribution.id)
+    else:
         told = moving.other_side(session, ties, contribution, messages.SteppedOut, was)
     moving.move(session, actor, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
     if was is State.ACCEPTED:
         filling.settle(session, actor, contribution.need)
-        if rules.gives_objects(contribution.need):
-            deadlines.end(session, Subject.CONTRIBUTION, contribution.id)
+
+
+# Once it is late
+
+
+def close(session: Session, actor: User, contribution: Contribution, reason: DeclineReason | None, word: str) -> Entry:
+    """Nobody answered: both sides are told what became of it. Raises Invalid (`reason`, `word`)."""
+    moving.check(session, actor, contribution, Verb.CLOSE, None)
+    if reason not in rules.CLOSING_REASONS:
+        raise Invalid(N_("Choisissez une raison : elle aide la personne à comprendre."), "reason")
+    if not word:
+        raise Invalid(N_("Dites pourquoi, avec bienveillance : la personne lira vos mots."), "word")
+    moving.say(contribution, reason, word)
+    person, team = [contribution.profile.owner], sides.team_of(session, contribution.need.project)
+    told: moving.Told = [
+        (person, messages_after.Closed(contribution, Party.CONTRIBUTOR)),
+        (team, messages_after.Closed(contribution, Party.TEAM)),
+    ]
+    entry = moving.move(session, actor, contribution, Verb.CLOSE, State.CLOSED, told, journal.UNDO_WITHIN)
+    filling.settle(session, actor, contribution.need)
+    return entry

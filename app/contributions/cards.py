@@ -11,14 +11,14 @@ from app.accounts.models import User
 from app.contributions import rules, wording
 from app.contributions.models import Contribution, DeclineReason, Origin
 from app.contributions.rules import Party, Ties
+from app.deadlines.wording import Next
 from app.journal.models import Entry
-from app.kernel.database import now
-from app.kernel.i18n import ZONE, current_locale, format_moment
+from app.kernel.i18n import current_locale, format_moment
 from app.kernel.i18n import gettext as _
 from app.profiles.rules import Level
 from app.projects import chips as need_chips
 from app.projects import needs, translating
-from app.projects.models import Need
+from app.projects.models import Need, Translation
 from app.projects.needs import NeedView
 from app.projects.sections import IDEA
 from app.taxonomy.naming import concept_name
@@ -39,7 +39,7 @@ class ContributionCard:
     """With the name apart: it may be in the other script."""
     state: str
     state_kind: str
-    next: wording.Next | None
+    next: Next | None
     """While somebody must act."""
 
 
@@ -59,7 +59,7 @@ def card(ties: Ties, contribution: Contribution, titles: Mapping[int, str]) -> C
         headline=_headline(contribution, Party.CONTRIBUTOR in sides, person),
         state=wording.state_label(contribution.state),
         state_kind=wording.STATE_KINDS[contribution.state],
-        next=wording.next_step(contribution, sides, now().astimezone(ZONE).date()) if rules.due(contribution) else None,
+        next=wording.next_step(contribution, sides) if contribution.open_step else None,
     )
 
 
@@ -121,8 +121,19 @@ class TitledNeed(NeedView):
 
 def need_view(session: Session, need: Need) -> TitledNeed:
     """A need and the title of its project as this reader reads them: translated where somebody did."""
-    locale, project = current_locale(), need.project
-    said = translating.of_project(session, project, locale)
+    return need_views(session, [need])[0]
+
+
+def need_views(session: Session, shown: Sequence[Need]) -> list[TitledNeed]:
+    """The same of many, in one query."""
+    locale = current_locale()
+    names = [IDEA.name, *(needs.text_of(need).name for need in shown)]
+    said = translating.of_projects(session, {need.project_id for need in shown}, names, locale)
+    return [_titled(need, said.get(need.project_id, {}), locale) for need in shown]
+
+
+def _titled(need: Need, said: Mapping[str, Translation], locale: str) -> TitledNeed:
+    project = need.project
     idea = said.get(IDEA.name) if project.language != locale else None
     return TitledNeed(
         need,

@@ -11,6 +11,7 @@ from app.contributions.documents import Shown
 from app.contributions.models import Contribution, State
 from app.contributions.reasons import Why
 from app.contributions.rules import Party, Ties, Verb
+from app.deadlines.wording import Next
 from app.journal.models import Subject
 from app.profiles.cards import Card, card
 from app.profiles.queries import theme_labels
@@ -32,7 +33,7 @@ class Compared:
     why: Why
     state: str
     state_kind: str
-    next: wording.Next | None
+    next: Next | None
     conversation: ThreadView
     documents: Sequence[Shown]
     can_decide: bool

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.contributions import actions, messages, moving, rules, sides
+from app.contributions import actions, messages_after, moving, rules, sides
 from app.contributions.actions import NoPlace
 from app.contributions.filling import MoreThanMissing
 from app.contributions.models import Contribution, DeclineReason, State
@@ -97,6 +97,8 @@ def share(session: Session, actor: User, accepted: Sequence[Contribution], parts
         one.part = part
         entry = journal.record(session, actor.id, Subject.CONTRIBUTION, one.id, "share", note=part)
         if part and one.profile.owner.closed_at is None:
-            notifications.queue(session, one.profile.owner, messages.PartSaid(one, Party.CONTRIBUTOR), entry=entry)
+            notifications.queue(
+                session, one.profile.owner, messages_after.PartSaid(one, Party.CONTRIBUTOR), entry=entry
+            )
         changed += 1
     return changed

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import User
-from app.contributions import farewells, moving, queries, sides
+from app.contributions import messages_after, moving, queries, sides
 from app.contributions.models import Contribution, ContributionDocument, ListKind, Match, MatchList, Origin, State
 from app.contributions.rules import LIVE, Party, Verb, has_left
 from app.journal.models import Entry, Subject
@@ -27,7 +27,7 @@ def step_out(session: Session, user: User) -> None:
         heard = contribution.origin is Origin.INVITATION or has_left(contribution)
         if heard and not moving.recall(session, contribution):
             team = sides.team_of(session, contribution.need.project)
-            told = [(team, farewells.ContributorLeft(contribution, Party.TEAM))]
+            told = [(team, messages_after.ContributorLeft(contribution, Party.TEAM))]
         moving.say(contribution, None, "")
         moving.move(session, user, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
         need = contribution.need
@@ -46,7 +46,7 @@ def let_go(session: Session, user: User, project_ids: Collection[int]) -> None:
             continue
         knows = contribution.origin is Origin.OFFER or has_left(contribution)
         person = [contribution.profile.owner] if knows else []
-        told = [(person, farewells.ProjectLeft(contribution, Party.CONTRIBUTOR))]
+        told = [(person, messages_after.ProjectLeft(contribution, Party.CONTRIBUTOR))]
         moving.say(contribution, None, "")
         moving.move(session, user, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
 

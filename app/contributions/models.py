@@ -7,6 +7,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
+from app.deadlines.models import OpenStep, open_step_of
+from app.journal.models import Subject
 from app.kernel.database import Table, Value, moment_field, now, one_of
 from app.matching.scoring import Closeness, Exclusion, Timing
 from app.profiles.models import Profile
@@ -26,6 +28,7 @@ class State(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"  # the moderator did not find it a match
+    CLOSED = "closed"  # nobody answered, and a moderator says what became of it
 
 
 class DeclineReason(StrEnum):
@@ -34,6 +37,8 @@ class DeclineReason(StrEnum):
     NOT_NOW = "not_now"
     TOO_FAR = "too_far"
     NO_TIME = "no_time"
+    NO_ANSWER = "no_answer"
+    SETTLED = "settled"
     CHANGED = "changed"
     OTHER = "other"
 
@@ -87,6 +92,7 @@ class Contribution(Table, table=True):
     need: Need = Relationship()
     profile: Profile = Relationship()
     created_by: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Contribution.created_by_id"})
+    open_step: OpenStep | None = open_step_of("Contribution", Subject.CONTRIBUTION)
 
 
 class ContributionDocument(Table, table=True):

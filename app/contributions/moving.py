@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.contributions import messages, rules, sides
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Role, Ties, Verb
+from app.deadlines import actions as deadlines
 from app.journal import actions as journal
 from app.journal.models import Entry, Subject
 from app.kernel.database import now
@@ -44,7 +45,8 @@ def lock(session: Session, contribution: Contribution) -> None:
     session.exec(select(Need.id).where(Need.id == need.id).with_for_update(key_share=True)).one()
     session.refresh(need, ["state", "kind", "people_wanted", "quantity", "promised", "on_the_way", "received"])
     session.refresh(
-        contribution, ["state", "state_since", "reason", "word", "approved_by_id", "pledged", "sent", "part"]
+        contribution,
+        ["state", "state_since", "reason", "word", "approved_by_id", "open_step", "pledged", "sent", "part"],
     )
 
 
@@ -61,8 +63,11 @@ def move(
     begins = verb in (Verb.OFFER, Verb.INVITE)
     before = None if begins else contribution.state
     note = contribution.message if begins else contribution.word
-    data = {"reason": contribution.reason} if contribution.reason else {}
+    data: dict[str, str] = {"reason": contribution.reason} if contribution.reason else {}
+    if verb is Verb.CLOSE:  # the one that is undone into different states
+        data["since"] = contribution.state_since.isoformat()
     contribution.state, contribution.state_since = to, now()
+    follow_clock(session, contribution)
     moved = (before, to)
     entry = journal.record(
         session, actor.id, Subject.CONTRIBUTION, contribution.id, verb, moved=moved, note=note, **data
@@ -72,6 +77,12 @@ def move(
             if recipient.closed_at is None:
                 notifications.queue(session, recipient, notice, entry=entry, after=after)
     return entry
+
+
+def follow_clock(session: Session, contribution: Contribution) -> None:
+    """Whoever is waited for now, and until when."""
+    step, since = rules.step_of(contribution), contribution.state_since
+    deadlines.follow(session, Subject.CONTRIBUTION, contribution.id, step, since)
 
 
 def left(session: Session, contribution: Contribution) -> Told:

@@ -12,8 +12,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.accounts.models import GrantKind, User
 from app.contributions import sides
 from app.contributions.models import Contribution, Origin, State
-from app.contributions.rules import LATE_AFTER, LIVE, Ties, sees_people
-from app.kernel.database import now, related
+from app.contributions.rules import LIVE, Ties, sees_people
+from app.deadlines.queries import is_late
+from app.journal.models import Subject
+from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
 from app.profiles.cards import Card, card
@@ -79,11 +81,7 @@ def _overseen_by(user: User) -> ColumnElement[bool]:
     """The condition that goes with `rules.oversees`."""
     if not user.has_grant(GrantKind.COORDINATOR):
         return false()
-    return and_(
-        col(Contribution.state) == State.PROPOSED,
-        col(Contribution.state_since) < now() - LATE_AFTER,
-        col(Profile.owner_id) != user.id,
-    )
+    return and_(is_late(Subject.CONTRIBUTION, col(Contribution.id)), col(Profile.owner_id) != user.id)
 
 
 def with_both_sides(statement: SelectOfScalar[Contribution]) -> SelectOfScalar[Contribution]:
@@ -107,6 +105,7 @@ def with_both_sides(statement: SelectOfScalar[Contribution]) -> SelectOfScalar[C
         ),
         profile.selectinload(related(Profile.chips)).joinedload(related(ProfileChip.concept)),
         joinedload(related(Contribution.created_by)),
+        joinedload(related(Contribution.open_step)),
     )
 
 

@@ -4,14 +4,14 @@ Pure functions over rows that are already loaded; no database, no web. The words
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.accounts.models import GrantKind, User
 from app.accounts.rules import in_scope
 from app.contributions.models import Contribution, DeclineReason, Origin, State
-from app.kernel.database import now
-from app.kernel.i18n import ZONE
+from app.deadlines.steps import Step
+from app.kernel.days import today
 from app.profiles import rules as profiles
 from app.profiles.models import Visibility
 from app.projects import rules as projects
@@ -32,6 +32,7 @@ class Role(StrEnum):
     CONTRIBUTOR = "contributor"
     TEAM = "team"
     MODERATOR = "moderator"
+    COORDINATOR = "coordinator"  # of what others leave waiting (`oversees`)
 
 
 class Verb(StrEnum):
@@ -43,6 +44,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     PUT_ON_WAITING_LIST = "put_on_waiting_list"
     WITHDRAW = "withdraw"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,17 @@ class Move:
     to: State
     by: tuple[Role, ...]
     only: Origin | None = None
+    once_late: bool = False
+    """Only after the day before which somebody should have answered."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """Who acts next, and how many days that may take."""
+    """Who acts next. How many days that may take, `deadlines.steps` says."""
 
     of: Role
-    days: int
+    offer: Step
+    invitation: Step
 
 
 MOVES: dict[tuple[State | None, Verb], Move] = {
@@ -76,16 +81,17 @@ MOVES: dict[tuple[State | None, Verb], Move] = {
     (State.WAITING_LIST, Verb.WITHDRAW): Move(State.WITHDRAWN, (Role.CONTRIBUTOR,)),
     # Life happens: either side may step out, and the place is free again.
     (State.ACCEPTED, Verb.WITHDRAW): Move(State.WITHDRAWN, (Role.CONTRIBUTOR, Role.TEAM)),
+    # Nothing expires in silence: what nobody answers is closed by somebody, with words that both sides read.
+    (State.APPROVED, Verb.CLOSE): Move(State.CLOSED, (Role.MODERATOR, Role.COORDINATOR), once_late=True),
+    (State.WAITING_LIST, Verb.CLOSE): Move(State.CLOSED, (Role.MODERATOR, Role.COORDINATOR), once_late=True),
+    (State.ACCEPTED, Verb.CLOSE): Move(State.CLOSED, (Role.MODERATOR, Role.COORDINATOR), once_late=True),
 }
 
 TURNS: dict[State, Turn] = {
-    State.PROPOSED: Turn(Role.MODERATOR, 5),
-    State.APPROVED: Turn(Role.ASKED, 14),
-    State.WAITING_LIST: Turn(Role.TEAM, 30),
+    State.PROPOSED: Turn(Role.MODERATOR, Step.OFFER_READ, Step.INVITATION_READ),
+    State.APPROVED: Turn(Role.ASKED, Step.OFFER_ANSWERED, Step.INVITATION_ANSWERED),
+    State.WAITING_LIST: Turn(Role.TEAM, Step.PLACE_GIVEN, Step.PLACE_GIVEN),
 }
-
-LATE_AFTER = timedelta(days=TURNS[State.PROPOSED].days)
-"""What waits longer for a moderator is shown to coordinators too."""
 
 LIVE = (State.PROPOSED, State.APPROVED, State.WAITING_LIST, State.ACCEPTED)
 
@@ -113,6 +119,13 @@ REASONS: dict[Party, tuple[DeclineReason, ...]] = {
         DeclineReason.OTHER,
     ),
 }
+CLOSING_REASONS = (
+    DeclineReason.NO_ANSWER,
+    DeclineReason.SETTLED,
+    DeclineReason.CHANGED,
+    DeclineReason.NOT_NOW,
+    DeclineReason.OTHER,
+)
 
 
 def played_by(role: Role, origin: Origin) -> Party:
@@ -164,7 +177,11 @@ def parties(ties: Ties, contribution: Contribution) -> frozenset[Party]:
 def roles(ties: Ties, contribution: Contribution) -> frozenset[Role]:
     """The same, as the table names them; a moderator who invited for a project is asking, too."""
     sides = parties(ties, contribution)
-    found = {role for role in Role if played_by(role, contribution.origin) in sides}
+    found: set[Role] = {
+        role for role in Role if role is not Role.COORDINATOR and played_by(role, contribution.origin) in sides
+    }
+    if oversees(ties.user, contribution):
+        found.add(Role.COORDINATOR)
     if contribution.origin is Origin.INVITATION and contribution.created_by_id == ties.user.id:
         found.add(Role.ASKING)
     return frozenset(found)
@@ -172,9 +189,11 @@ def roles(ties: Ties, contribution: Contribution) -> frozenset[Role]:
 
 def move_of(contribution: Contribution, verb: Verb) -> Move | None:
     move = MOVES.get((contribution.state, verb))
-    if verb is Verb.WITHDRAW and contribution.sent:
+    if move is None or move.only not in (None, contribution.origin):
+        return None
+    if verb in (Verb.WITHDRAW, Verb.CLOSE) and contribution.sent:
         return None  # what is on its way has left: only the rest of it can be given up (`deliveries`)
-    return move if move and move.only in (None, contribution.origin) else None
+    return None if move.once_late and not is_late(contribution) else move
 
 
 def can(ties: Ties, contribution: Contribution, verb: Verb) -> bool:
@@ -203,14 +222,28 @@ def whose_turn(contribution: Contribution) -> Party | None:
 
 def due(contribution: Contribution) -> date | None:
     """The day before which whoever's turn it is should act."""
+    return contribution.open_step.due_on if contribution.open_step else None
+
+
+def step_of(contribution: Contribution) -> Step | None:
+    """What is waited for; once both agreed, what follows is the matter of `missions` and of `deliveries`."""
+    if contribution.state is State.ACCEPTED:
+        return Step.DELIVERY_SENT if gives_objects(contribution.need) else Step.MISSION_DATED
     turn = TURNS.get(contribution.state)
-    return (contribution.state_since + timedelta(days=turn.days)).astimezone(ZONE).date() if turn else None
+    if turn is None:
+        return None
+    return turn.offer if contribution.origin is Origin.OFFER else turn.invitation
+
+
+def is_late(contribution: Contribution) -> bool:
+    day = due(contribution)
+    return day is not None and day < today()
 
 
 def oversees(user: User, contribution: Contribution) -> bool:
-    """A coordinator sees what moderators leave waiting, and decides nothing of it."""
-    left_waiting = contribution.state is State.PROPOSED and contribution.state_since < now() - LATE_AFTER
-    return left_waiting and user.id != contribution.profile.owner_id and user.has_grant(GrantKind.COORDINATOR)
+    """A coordinator sees what others leave waiting, and decides nothing of it but that it is closed."""
+    coordinates = user.id != contribution.profile.owner_id and user.has_grant(GrantKind.COORDINATOR)
+    return coordinates and is_late(contribution)
 
 
 def has_left(contribution: Contribution) -> bool:

@@ -1,20 +1,23 @@
 """Who stands on which side of a contribution, and who is told."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Integer, or_, text
+from sqlalchemy import or_, text
 from sqlmodel import Session, col, select
 
 from app.accounts.models import ModeratorScope, Role, User
 from app.contributions.models import Contribution
 from app.contributions.rules import Ties
 from app.journal.models import Entry, Subject
-from app.organisations.models import MembershipState
 from app.organisations.queries import verified_organisation_ids
 from app.profiles.models import GroupMember, Profile
 from app.profiles.queries import whole
 from app.projects.models import CoAuthor, Project
+from app.projects.team import SPEAKERS
+from app.projects.team import TEAM as TEAM
+from app.projects.team import of_project as of_project
+from app.projects.team import team_ids as team_ids
+from app.projects.team import team_of as team_of
 
 
 def ties(session: Session, user: User) -> Ties:
@@ -26,46 +29,13 @@ def ties(session: Session, user: User) -> Ties:
     )
 
 
-def team_of(session: Session, project: Project) -> Sequence[User]:
-    """Those who act for a project (`Ties.writes`), to be told: its author first."""
-    found = session.scalars(_TEAM, of_project(project)).all()
-    return sorted(found, key=lambda user: (user.id != project.author_id, user.id))
-
-
-def team_ids(session: Session, project: Project) -> Sequence[int]:
-    return session.scalars(text(TEAM), of_project(project)).all()
-
-
-def of_project(project: Project) -> dict[str, Any]:
-    """The values of `TEAM`."""
-    return {
-        "project_id": project.id,
-        "author_id": project.author_id,
-        "organisations": [project.organisation_id, project.endorsed_by_id],
-        "verified": MembershipState.VERIFIED.value,
-    }
-
-
-_SPEAKERS = """
-    SELECT membership.user_id FROM membership JOIN organisation ON organisation.id = membership.organisation_id
-    WHERE membership.state = :verified AND organisation.verified_at IS NOT NULL
-      AND organisation.id = ANY(CAST(:organisations AS int[]))
-"""
-TEAM = f"""
-    SELECT CAST(:author_id AS int) AS user_id UNION ALL {_SPEAKERS}
-    UNION ALL SELECT user_id FROM co_author WHERE project_id = :project_id
-"""  # noqa: S608  only names of our own
-"""The numbers of those who act for a project. Beside the whole table of accounts they are a list: it is not read."""
-_TEAM = select(User).where(col(User.id).in_(text(TEAM).columns(user_id=Integer)), col(User.closed_at).is_(None))
-
-
 def contacts_of(session: Session, contribution: Contribution) -> Sequence[User]:
     """Whom the contributor may reach: the author, who speaks for the organisation, and whoever of the team acted."""
     acted = select(Entry.actor_id).where(
         Entry.subject_kind == Subject.CONTRIBUTION, Entry.subject_id == contribution.id
     )
     project = contribution.need.project
-    spoken = session.scalars(text(_SPEAKERS), of_project(project)).all()
+    spoken = session.scalars(text(SPEAKERS), of_project(project)).all()
     moved = session.scalars(acted).all()
     known = {project.author_id, *spoken, *moved}
     return [user for user in team_of(session, project) if user.id in known]

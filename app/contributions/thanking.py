@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts import consents
 from app.accounts.models import Purpose, User
-from app.contributions.messages import ThanksAsked
+from app.contributions.messages_after import ThanksAsked
 from app.contributions.models import Contribution, State
 from app.journal import actions as journal
 from app.journal.models import Subject

@@ -1,19 +1,21 @@
 """What people read about a contribution: the words for its states, verbs and reasons, who acts next, and its path."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
 from textwrap import shorten
 
 from app.contributions import rules
 from app.contributions.models import Contribution, DeclineReason, Origin, State
 from app.contributions.rules import Party, Verb
+from app.deadlines import wording as deadlines
+from app.deadlines.steps import Step
+from app.deadlines.wording import Next
 from app.journal.models import Entry
 from app.kernel.i18n import N_, format_date
 from app.kernel.i18n import gettext as _
 from app.profiles.cards import FullCard, card
 from app.profiles.models import Profile
-from app.profiles.rules import Level
+from app.profiles.rules import HOME, Level
+from app.projects.models import Mode
 
 STATES = {
     State.PROPOSED: N_("Proposée"),
@@ -23,6 +25,7 @@ STATES = {
     State.DECLINED: N_("Déclinée"),
     State.WITHDRAWN: N_("Retirée"),
     State.REFUSED: N_("Non retenue"),
+    State.CLOSED: N_("Sans suite"),
 }
 STATE_KINDS = {
     State.PROPOSED: "idea",
@@ -32,6 +35,7 @@ STATE_KINDS = {
     State.DECLINED: "quiet",
     State.WITHDRAWN: "quiet",
     State.REFUSED: "quiet",
+    State.CLOSED: "quiet",
 }
 """How components/state.html colours them."""
 
@@ -41,6 +45,8 @@ REASONS = {
     DeclineReason.NOT_NOW: N_("Ce n’est pas le moment"),
     DeclineReason.TOO_FAR: N_("C’est trop loin"),
     DeclineReason.NO_TIME: N_("Le temps manque"),
+    DeclineReason.NO_ANSWER: N_("Personne n’a répondu"),
+    DeclineReason.SETTLED: N_("Cela s’est réglé autrement"),
     DeclineReason.CHANGED: N_("Le projet a changé"),
     DeclineReason.OTHER: N_("Une autre raison"),
 }
@@ -58,50 +64,10 @@ _MOVES: dict[str, str] = {
     Verb.DECLINE: N_("Déclinée"),
     Verb.PUT_ON_WAITING_LIST: N_("Mise sur la liste d’attente"),
     Verb.WITHDRAW: N_("Retirée"),
+    Verb.CLOSE: N_("Fermée par la modération"),
 }
-
-_TURNS = {
-    (State.PROPOSED, Origin.OFFER): (
-        N_("À vous de dire, avant le %(day)s, si cette offre peut partir."),
-        N_("La modération lit cette offre et répond avant le %(day)s."),
-    ),
-    (State.PROPOSED, Origin.INVITATION): (
-        N_("À vous de dire, avant le %(day)s, si cette invitation peut partir."),
-        N_("La modération lit cette invitation et répond avant le %(day)s."),
-    ),
-    (State.APPROVED, Origin.OFFER): (
-        N_("À vous de répondre à cette offre avant le %(day)s."),
-        N_("L’équipe du projet répond avant le %(day)s."),
-    ),
-    (State.APPROVED, Origin.INVITATION): (
-        N_("À vous de répondre à cette invitation avant le %(day)s."),
-        N_("La personne invitée répond avant le %(day)s."),
-    ),
-    (State.WAITING_LIST, Origin.OFFER): (
-        N_("À vous de dire, avant le %(day)s, si une place se libère."),
-        N_("Sur la liste d’attente : l’équipe du projet dit avant le %(day)s si une place se libère."),
-    ),
-}
-_TURNS[State.WAITING_LIST, Origin.INVITATION] = _TURNS[State.WAITING_LIST, Origin.OFFER]
-"""For whoever must act, and for everybody else."""
-
-_LATE = {
-    Party.MODERATOR: N_("La modération devait répondre avant le %(day)s."),
-    Party.TEAM: N_("L’équipe du projet devait répondre avant le %(day)s."),
-    Party.CONTRIBUTOR: N_("La personne invitée devait répondre avant le %(day)s."),
-}
-
 
 LONGEST_QUOTE = 160
-
-
-@dataclass(frozen=True)
-class Next:
-    """For components/next.html."""
-
-    sentence: str
-    kind: str
-    detail: str | None = None
 
 
 def state_label(state: State) -> str:
@@ -112,23 +78,30 @@ def reason_label(reason: DeclineReason) -> str:
     return _(REASONS[reason])
 
 
-def next_step(contribution: Contribution, sides: Collection[Party], today: date) -> Next | None:
+def next_step(contribution: Contribution, sides: Collection[Party]) -> Next | None:
     """Who must act, and by when, as this reader should hear it; None once it is closed without an agreement."""
+    step, between = contribution.open_step, {Party.CONTRIBUTOR, Party.TEAM} & set(sides)
     if contribution.state is State.ACCEPTED:
-        if {Party.CONTRIBUTOR, Party.TEAM} & set(sides):
-            return Next(_("Vous êtes d’accord : parlez-vous, et fixez une première date."), "over")
+        if step is not None:
+            mine = between & {Party.CONTRIBUTOR} if step.step is Step.DELIVERY_SENT else between
+            return deadlines.next_step(step, bool(mine))
+        if between:
+            return Next(_("Vous êtes d’accord : travaillez bien ensemble."), "over")
         return Next(_("Les deux côtés sont d’accord et ont leurs coordonnées."), "over")
-    party, day = rules.whose_turn(contribution), rules.due(contribution)
-    if party is None or day is None:
-        return None
-    since = _("En attente depuis le %(day)s.") % {"day": format_date(contribution.state_since)}
-    values = {"day": format_date(day)}
-    mine, theirs = _TURNS[contribution.state, contribution.origin]
-    if party in sides:
-        return Next(_(mine) % values, "late" if day < today else "you", since)
-    if day < today:
-        return Next(_(_LATE[party]) % values, "late", since)
-    return Next(_(theirs) % values, "wait", since)
+    return deadlines.next_step(step, rules.whose_turn(contribution) in sides) if step is not None else None
+
+
+_IN_SUMMER = N_(
+    "Cette aide se donne sur place, et la personne vit à l’étranger : beaucoup sont au pays en juillet et en août. "
+    "Proposez une visite à ce moment-là."
+)
+
+
+def summer_hint(contribution: Contribution) -> str:
+    """While no date is fixed: a visit in July or August, for help on site by somebody who lives abroad."""
+    step, need = contribution.open_step, contribution.need
+    undated = step is not None and step.step is Step.MISSION_DATED
+    return _(_IN_SUMMER) if undated and need.mode is Mode.ON_SITE and contribution.profile.country != HOME else ""
 
 
 def path_of(contribution: Contribution, history: Iterable[Entry]) -> list[tuple[str, str, str]]:

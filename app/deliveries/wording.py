@@ -5,8 +5,8 @@ from datetime import date
 
 from app.contributions.models import Contribution
 from app.contributions.rules import Party
-from app.contributions.wording import Next
 from app.deadlines.models import OpenStep
+from app.deadlines.wording import Next
 from app.deliveries import rules
 from app.deliveries.models import CancelReason, Delivery, DeliveryState
 from app.deliveries.rules import Verb

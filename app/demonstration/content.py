@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from app.accounts.models import GrantKind, Role
 from app.assistance.models import AssistanceKind
 from app.contributions.models import DeclineReason, Origin, State
+from app.demonstration.pictures import Scene
 from app.missions.models import Continue, MissionMode, Practice
 from app.news.models import NewsState
 from app.organisations.models import OrganisationKind
 from app.profiles.models import ProfileKind, Visibility
-from app.projects.models import Duration, Mode, Moderation, NeedKind, Stage
+from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Stage
 
 DATA = Path(__file__).parent / "data"
 
@@ -111,9 +112,25 @@ class Beneficiaries(Told):
     total: int | None = None
 
 
+class Photo(Told):
+    kind: PhotoKind
+    words: str
+    scene: Scene
+
+
+class Thanked(Told):
+    words: str
+    agreed: list[str] = []
+    declined: list[str] = []
+
+
 class Done(Told):
     text: str
+    before: str = ""
+    lessons: list[str] = []
     figures: list[tuple[str, str]] = []
+    photo: list[Photo] = []
+    thanked: Thanked | None = None
     days_ago: int
 
 
@@ -129,6 +146,9 @@ class Translation(Told):
     by: str
     days_ago: int
     done: str | None = None
+    before: str = ""
+    lessons: list[str] = []
+    photos: list[str] = []
     figures: list[tuple[str, str]] = []
     sections: dict[str, str] = {}
     phase: list[TranslatedPhase] = []

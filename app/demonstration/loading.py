@@ -7,7 +7,18 @@ from sqlalchemy import and_, delete, text, update
 from sqlmodel import Session, col, func, select
 
 from app.accounts.models import User
-from app.demonstration import calls, content, contributions, missions, news, organisations, people, profiles, projects
+from app.demonstration import (
+    calls,
+    content,
+    contributions,
+    missions,
+    news,
+    organisations,
+    people,
+    profiles,
+    projects,
+    realisations,
+)
 from app.demonstration.story import Story
 from app.kernel.database import Table, now
 from app.kernel.loaded import LoadedData, edition, note_loaded
@@ -67,6 +78,7 @@ def load(session: Session, again: bool = False) -> Iterator[float]:
     projects.plan(story, told.project)
     contributions.plan(story, told.contribution)
     missions.plan(story, told.mission)
+    realisations.plan(story, told.project)
     news.plan(story, told.news)
     calls.plan(story, told.call)
     yield from story.tell()

@@ -42,6 +42,7 @@ def plan(story: Story, projects: list[Project]) -> None:
             story.plan(written, Turn.WRITTEN, partial(_write, story, project, _hand(project, name), name, content))
         if project.done:
             content = {"text": project.done.text, "done_on": story.day(-project.done.days_ago)}
+            content |= {"before": project.done.before, **_lessons(project.done.lessons)}
             content["figures"] = [{"number": number, "words": words} for number, words in project.done.figures]
             told = partial(_write, story, project, project.author, DONE.name, content)
             story.plan(project.done.days_ago, Turn.DONE, told)
@@ -159,11 +160,16 @@ def _translated(said: Translation) -> dict[str, dict[str, str]]:
     texts |= {name: {"text": words} for name, words in said.sections.items()}
     if said.done is not None:
         figures = {f"figures-{number}-words": words for number, (_number, words) in enumerate(said.figures)}
-        texts[DONE.name] = {"text": said.done, **figures}
+        before = {"before": said.before} if said.before else {}
+        texts[DONE.name] = {"text": said.done, **before, **_lessons(said.lessons), **figures}
     for number, phase in enumerate(said.phase):
         parts = texts.setdefault("chronogram", {})
         parts |= {f"phases-{number}-title": phase.title, f"phases-{number}-responsible": phase.responsible}
     return texts
+
+
+def _lessons(lines: list[str]) -> dict[str, str]:
+    return {f"lesson_{number}": line for number, line in enumerate(lines, 1)}
 
 
 def _standing(story: Story, told: Project, who: str) -> Standing:

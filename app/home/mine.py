@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
+from app.accounts.models import User
 from app.contributions import queries as contributions
 from app.contributions import sides, suggestions
 from app.contributions.cards import ContributionCard, card, titles_of
@@ -25,6 +26,8 @@ from app.projects import rules, translating
 from app.projects.models import Moderation, Project
 from app.projects.queries import threads, with_place
 from app.projects.rules import NextStep, Standing
+from app.projects.suggesting import queries as suggesting
+from app.projects.suggesting.showing import Listed, listed
 
 FEW = 4
 PAGE = 12
@@ -104,6 +107,23 @@ def my_contributions(session: Session, ties: Ties) -> MyContributions:
         waiting=[card(ties, one, titles) for one in mine.waiting],
         others=[card(ties, one, titles) for one in others],
         more=len(mine.others.rows) > FEW,
+    )
+
+
+@dataclass(frozen=True)
+class MySuggestions:
+    to_answer: list[Listed]
+    own: list[Listed]
+    more: bool
+
+
+def my_suggestions(session: Session, user: User) -> MySuggestions:
+    """Ideas for the fiches of one's teams, which wait for an answer; and one's own for those of others."""
+    own = suggesting.of_author(session, user, size=FEW)
+    return MySuggestions(
+        to_answer=listed(session, suggesting.to_answer(session, user, FEW)),
+        own=listed(session, own.rows),
+        more=own.next is not None,
     )
 
 

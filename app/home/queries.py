@@ -2,25 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, func, or_
+from sqlalchemy import ColumnElement, Date, Text, and_, cast, func, or_
 from sqlalchemy.orm import contains_eager
 from sqlmodel import Session, col, select
 
-from app.contributions.models import Contribution, Origin, State
-from app.contributions.rules import TURNS
+from app.contributions.answering import usual_days
 from app.home.showing import DONE
-from app.kernel.database import now, related
+from app.kernel.database import related
 from app.projects.models import Moderation, Need, NeedState, Project, Section, Stage
 from app.projects.queries import visible_to, with_place
 from app.territories.models import Commune
-
-ANSWERED = (State.ACCEPTED, State.WAITING_LIST, State.DECLINED, State.REFUSED)
-UNANSWERED = (State.PROPOSED, State.APPROVED)
-ANSWER_IN_TIME = timedelta(days=sum(TURNS[state].days for state in UNANSWERED))
-ENOUGH_OFFERS = 5
-"""Below that, a usual time would be somebody's own."""
 
 PUBLISHED = col(Project.moderation) == Moderation.PUBLISHED
 
@@ -35,22 +27,7 @@ class Figures:
 
 def figures(session: Session) -> Figures:
     stages = dict(session.exec(select(Project.stage, func.count()).where(PUBLISHED).group_by(col(Project.stage))).all())
-    return Figures(sum(stages.values()), stages.get(Stage.REALISED, 0), usual_answer_days(session))
-
-
-def usual_answer_days(session: Session) -> int | None:
-    """The median over the offers of a year. Those left without an answer beyond the time for it count for how long they
-    have waited, or else forgetting them would make the figure better."""
-    answered = col(Contribution.state).in_(ANSWERED)
-    late = and_(col(Contribution.state).in_(UNANSWERED), col(Contribution.created_at) < now() - ANSWER_IN_TIME)
-    until = case((answered, col(Contribution.state_since)), else_=now())
-    waited = func.extract("epoch", until - col(Contribution.created_at))
-    offers, median = session.exec(
-        select(func.count(), func.percentile_cont(0.5).within_group(waited))
-        .where(Contribution.origin == Origin.OFFER, or_(answered, late))
-        .where(col(Contribution.created_at) > now() - timedelta(days=365))
-    ).one()
-    return max(1, round(float(median) / 86_400)) if offers >= ENOUGH_OFFERS else None
+    return Figures(sum(stages.values()), stages.get(Stage.REALISED, 0), usual_days(session))
 
 
 def realisations(session: Session, limit: int) -> Sequence[Project]:

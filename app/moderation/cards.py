@@ -32,6 +32,7 @@ from app.profiles.rules import Level
 from app.projects import rules as projects
 from app.projects.queries import Waiting
 from app.projects.rules import Standing
+from app.reminders.queries import LeftWaiting
 from app.taxonomy.naming import Named
 
 PROJECT_DECISIONS = ("publish", "ask", "help", "return")
@@ -110,6 +111,8 @@ def _verbs(user: User, item: Item) -> list[str]:
             return list(DECISIONS) if may_decide(user, reported) else []
         case AssistanceRequest():
             return ["finish"]
+        case LeftWaiting():
+            return ["more_time", "close"]
 
 
 def _card(user: User, item: Item, verbs: Sequence[str], expected: Sequence[str], reading: _Reading) -> Card:

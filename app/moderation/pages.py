@@ -28,6 +28,7 @@ from app.notifications import actions as messages
 from app.notifications.queries import uncertain_message, uncertain_messages
 from app.organisations.models import Membership
 from app.projects import labels
+from app.reminders.pages.left_waiting import delays, reasons
 from app.threads.wording import FAULTS
 
 router = APIRouter(prefix="/desk")
@@ -36,6 +37,7 @@ SHOWN = 50
 MOST = 500
 
 KINDS = {
+    Kind.LEFT_WAITING: (N_("Sans réponse"), N_("Sans réponse")),
     Kind.ORGANISATION: (N_("Organisations"), N_("Organisation")),
     Kind.PROJECT: (N_("Idées"), N_("Idée")),
     Kind.CONTRIBUTION: (N_("Rencontres"), N_("Rencontre")),
@@ -85,6 +87,8 @@ def desk(request: Request, session: SessionDep, user: AtTheDesk, kind: str = "",
         more=limit + SHOWN if total > len(items) and limit < MOST else None,
         here=here,
         labels=labels,
+        delays=delays(),
+        reasons=reasons(),
         no_form=blank(),
         faults=[(fault.value, _(words)) for fault, words in FAULTS.items()],
     )

@@ -12,9 +12,11 @@ from app.assistance import queries as assistance
 from app.assistance.models import AssistanceKind, AssistanceRequest
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
+from app.deadlines.models import OpenStep
+from app.kernel.days import today
 from app.moderation import reports
 from app.moderation.reports import ReportedPost
-from app.moderation.rules import Kind, is_late
+from app.moderation.rules import Kind
 from app.news import queries as news
 from app.news.models import NewsItem
 from app.organisations import queries as organisations
@@ -23,9 +25,11 @@ from app.profiles.models import Profile
 from app.projects import queries as projects
 from app.projects.models import Need, Project
 from app.projects.queries import Waiting
+from app.reminders import queries as reminders
+from app.reminders.queries import LeftWaiting
 from app.threads.models import Post, Thread
 
-Row = Membership | Waiting | Contribution | NewsItem | ReportedPost | AssistanceRequest
+Row = LeftWaiting | Membership | Waiting | Contribution | NewsItem | ReportedPost | AssistanceRequest
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,29 @@ class Item:
     """One thing that waits; `row` is what its domain gives."""
 
     kind: Kind
-    number: int
+    number: int | str
+    """Unique among its kind."""
     since: datetime
     row: Row
 
     @property
+    def step(self) -> OpenStep | None:
+        return self.row.project.open_step if isinstance(self.row, Waiting) else self.row.open_step
+
+    @property
     def late(self) -> bool:
-        return is_late(self.kind, self.since)
+        return self.step is not None and self.step.due_on < today()
+
+    @property
+    def stuck(self) -> bool:
+        """Everybody was reminded, and nobody answered."""
+        return self.step is not None and self.step.is_stuck
 
 
 def waiting(session: Session, user: User, only: Kind | None, limit: int) -> list[Item]:
     """The oldest first, of one kind or of all; each domain is asked for no more than the list can show."""
     items = [item for kind, read in _READ.items() if only in (None, kind) for item in read(session, user, limit)]
-    return sorted(items, key=lambda item: (item.since, item.kind, item.number))[:limit]
+    return sorted(items, key=lambda item: (item.since, item.kind, str(item.number)))[:limit]
 
 
 def counts(session: Session, user: User) -> dict[Kind, int]:
@@ -63,6 +77,7 @@ def waiting_count(session: Session, user: User) -> int:
 def _counting(user: User) -> dict[Kind, SelectOfScalar[int]]:
     asked = select(func.count()).select_from(AssistanceRequest).where(assistance.waits_for(user))
     return {
+        Kind.LEFT_WAITING: select(func.count()).select_from(OpenStep).where(reminders.left_waiting_for(user)),
         Kind.ORGANISATION: select(func.count())
         .select_from(Membership)
         .join(Organisation, col(Organisation.id) == Membership.organisation_id)
@@ -82,6 +97,11 @@ def _counting(user: User) -> dict[Kind, SelectOfScalar[int]]:
         Kind.CALL: asked.where(AssistanceRequest.kind == AssistanceKind.CALL),
         Kind.FEEDBACK: asked.where(AssistanceRequest.kind == AssistanceKind.FEEDBACK),
     }
+
+
+def _left_waiting(session: Session, user: User, limit: int) -> list[Item]:
+    rows = reminders.left_waiting(session, user, limit)
+    return [Item(Kind.LEFT_WAITING, row.key, row.open_step.since, row) for row in rows]
 
 
 def _memberships(session: Session, user: User, limit: int) -> list[Item]:
@@ -122,6 +142,7 @@ def _assistance(session: Session, user: User, limit: int, asked: AssistanceKind,
 
 
 _READ: dict[Kind, Callable[[Session, User, int], list[Item]]] = {
+    Kind.LEFT_WAITING: _left_waiting,
     Kind.ORGANISATION: _memberships,
     Kind.PROJECT: _projects,
     Kind.CONTRIBUTION: _contributions,

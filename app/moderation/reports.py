@@ -13,8 +13,10 @@ from app.accounts.queries import names_of
 from app.accounts.rules import in_scope
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
+from app.deadlines import queries as deadlines
+from app.deadlines.models import OpenStep
 from app.journal.models import Subject
-from app.kernel.database import now, related
+from app.kernel.database import related
 from app.news import queries as news
 from app.news import rules as news_rules
 from app.news.models import NewsItem
@@ -23,7 +25,6 @@ from app.projects import queries as projects
 from app.projects.models import Need, Project
 from app.threads import mentions
 from app.threads.models import Post, PostReport, Thread
-from app.threads.rules import REPORT_LATE_AFTER
 from app.threads.wording import fault_label
 
 DECISIONS = ("hide", "keep")
@@ -45,6 +46,7 @@ class ReportedPost:
     region: str | None
     country: str | None
     """Where the other side lives, in a contribution."""
+    open_step: OpenStep | None
 
 
 def may_decide(user: User, row: ReportedPost) -> bool:
@@ -62,8 +64,7 @@ def waits_for(user: User) -> ColumnElement[bool]:
     On posts joined with their thread.
     """
     reported = select(PostReport.post_id).where(OPEN)
-    left_waiting = reported.where(col(PostReport.created_at) < now() - REPORT_LATE_AFTER)
-    overseen = col(Post.id).in_(left_waiting) if user.has_grant(GrantKind.COORDINATOR) else false()
+    overseen = deadlines.is_late(Subject.POST, col(Post.id)) if user.has_grant(GrantKind.COORDINATOR) else false()
     return and_(col(Post.id).in_(reported), col(Post.author_id) != user.id, or_(_looked_after_by(user), overseen))
 
 
@@ -121,6 +122,7 @@ def _with_what_they_are_about(session: Session, posts: Sequence[Post]) -> list[R
     ):
         reports.setdefault(one.post_id, []).append(one)
     about = _about(session, [post.thread for post in posts])
+    steps = deadlines.under_way(session, Subject.POST, [post.id for post in posts])
     names = names_of(session, {number for post in posts for number in mentions.numbers(post.text)})
     found = []
     for post in posts:
@@ -136,6 +138,7 @@ def _with_what_they_are_about(session: Session, posts: Sequence[Post]) -> list[R
                 language,
                 region,
                 country,
+                steps.get(post.id),
             )
         )
     return found

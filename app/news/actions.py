@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.accounts.rules import publishes_at_once
+from app.deadlines import actions as deadlines
 from app.journal import actions as journal
 from app.journal.actions import TooLateToUndo
 from app.journal.models import Entry, Subject
@@ -49,6 +50,7 @@ def write(session: Session, author: User, content: Content) -> NewsItem:
         item.state, item.published_at = NewsState.PUBLISHED, moment
     session.add(item)
     session.flush()
+    _follow_clock(session, item)
     journal.record(session, author.id, Subject.NEWS, item.id, "write", moved=(None, item.state.value))
     return item
 
@@ -127,13 +129,18 @@ def undo(session: Session, user: User, item: NewsItem, entry: Entry) -> None:
     published_at = entry.data["published_at"]
     item.published_at = datetime.fromisoformat(published_at) if published_at else None
     session.add(item)
-    session.flush()
+    _follow_clock(session, item)
+
+
+def _follow_clock(session: Session, item: NewsItem) -> None:
+    """Whoever is waited for now, and until when."""
+    deadlines.follow(session, Subject.NEWS, item.id, rules.step_of(item), item.state_since)
 
 
 def _record(
     session: Session, user: User, item: NewsItem, verb: str, before: NewsState, note: str = "", **data: object
 ) -> Entry:
-    session.flush()
+    _follow_clock(session, item)
     return journal.record(
         session, user.id, Subject.NEWS, item.id, verb, moved=(before.value, item.state.value), note=note, **data
     )

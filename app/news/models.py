@@ -5,6 +5,8 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
+from app.deadlines.models import OpenStep, open_step_of
+from app.journal.models import Subject
 from app.kernel.database import Table, Value, moment_field, now, one_of
 from app.territories.models import Commune, Province, Region
 
@@ -47,3 +49,4 @@ class NewsItem(Table, table=True):
     commune: Commune | None = Relationship()
     province: Province | None = Relationship()
     region: Region | None = Relationship()
+    open_step: OpenStep | None = open_step_of("NewsItem", Subject.NEWS)

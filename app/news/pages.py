@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.accounts.models import User
 from app.accounts.sessions import CurrentUser, MaybeUser
+from app.deadlines.wording import next_step
 from app.journal import queries as journal
 from app.journal.models import Subject
 from app.kernel import once
@@ -138,6 +139,7 @@ def _item_page(
     refused: dict[str, Submitted[Any]] | None = None,
 ) -> Response:
     """`refused`: a decision whose words were missing or too long comes back open, as typed."""
+    moves = rules.open_moves(viewer, item) if viewer else []
     then = next((str(form.values.get("then") or "") for form in (refused or {}).values()), "")
     here = path(request, "news_item", news_id=item.id)
     conversation = talk.thread(session, Subject.NEWS, item.id, talking.seat(viewer, item))
@@ -147,11 +149,11 @@ def _item_page(
         "news/item.html",
         status=422 if refused else 200,
         item=item,
-        moves=rules.open_moves(viewer, item) if viewer else [],
+        moves=moves,
         can_edit=viewer is not None and rules.can_edit(viewer, item),
         is_author=viewer is not None and viewer.id == item.author_id,
         returned=_returned(session, item),
-        late=rules.is_late(item),
+        waits=next_step(item.open_step, "publish" in moves) if item.open_step else None,
         today=today(),
         refused=refused or {},
         then=then or here,

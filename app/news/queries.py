@@ -9,12 +9,13 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import GrantKind, User
-from app.kernel.database import now, related
+from app.deadlines.queries import is_late
+from app.journal.models import Subject
+from app.kernel.database import related
 from app.kernel.days import today
 from app.kernel.errors import NotFound
 from app.kernel.pagination import Page, cut, decode
 from app.news.models import NewsItem, NewsState
-from app.news.rules import LATE_AFTER
 from app.territories.models import Commune, Province, Territory
 
 MAX_ID = 2**31 - 1
@@ -46,7 +47,7 @@ def _left_waiting(user: User) -> ColumnElement[bool]:
     """What moderators leave waiting is seen by coordinators."""
     if not user.has_grant(GrantKind.COORDINATOR):
         return false()
-    return and_(col(NewsItem.state) == NewsState.WAITING, col(NewsItem.state_since) < now() - LATE_AFTER)
+    return is_late(Subject.NEWS, col(NewsItem.id))
 
 
 def waits_for(user: User) -> ColumnElement[bool]:
@@ -171,6 +172,7 @@ def waiting_news(session: Session, user: User, limit: int) -> Sequence[NewsItem]
     """What waits for this moderator, the oldest first."""
     return session.exec(
         with_place(select(NewsItem).where(waits_for(user)))
+        .options(joinedload(related(NewsItem.open_step)))
         .order_by(col(NewsItem.state_since), col(NewsItem.id))
         .limit(limit)
     ).all()

@@ -1,15 +1,11 @@
 """Who may do what with a news item, and which moves there are. Pure functions."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from app.accounts.models import User
 from app.accounts.rules import in_scope, publishes_at_once
-from app.kernel.database import now
+from app.deadlines.steps import Step
 from app.news.models import NewsItem, NewsState
-
-LATE_AFTER = timedelta(days=3)
-"""An item that waits longer for a moderator is shown as late, to coordinators too."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +33,9 @@ def looks_after(user: User, item: NewsItem) -> bool:
     return user.is_moderator if region is None else in_scope(user, region=region)
 
 
-def is_late(item: NewsItem) -> bool:
-    return item.state is NewsState.WAITING and now() - item.state_since > LATE_AFTER
+def step_of(item: NewsItem) -> Step | None:
+    """News that was returned waits for nobody: it grows old, and its author writes other news."""
+    return Step.NEWS_READ if item.state is NewsState.WAITING else None
 
 
 def can_edit(user: User, item: NewsItem) -> bool:

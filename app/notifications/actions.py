@@ -49,10 +49,11 @@ def queue(
 
 
 def queue_outside(
-    session: Session, address: str, locale: str, notice: Notice, *, stop: str, after: timedelta = timedelta()
+    session: Session, address: str, locale: str, notice: Notice, *, stop: str, entry: Entry, after: timedelta
 ) -> Message:
     """To somebody who has no account; `stop` is the path, without the language, where they refuse more of it."""
     message = _written(notice, locale, after)
+    message.entry_id = entry.id
     message.address = address
     message.stop = f"/{locale}{stop}"
     session.add(message)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
+from app.deadlines import actions as deadlines
 from app.journal import actions as journal
 from app.journal.actions import TooLateToUndo
 from app.journal.models import Entry, Subject
@@ -183,7 +184,7 @@ def undo(session: Session, actor: User, membership: Membership, entry: Entry) ->
     decided_at = entry.data["decided_at"]
     membership.decided_at = datetime.fromisoformat(decided_at) if decided_at else None
     membership.decided_by_id = entry.data["decided_by_id"]
-    session.flush()
+    _follow_clock(session, membership)
     if not entry.data["organisation_too"]:
         return
     if entry.verb == "verify" and not queries.members_of(session, organisation):
@@ -223,6 +224,7 @@ def _record(
     note: str = "",
     **data: object,
 ) -> Entry:
+    _follow_clock(session, membership)
     return journal.record(
         session,
         actor.id,
@@ -233,6 +235,11 @@ def _record(
         note=note,
         **data,
     )
+
+
+def _follow_clock(session: Session, membership: Membership) -> None:
+    """Whoever is waited for now, and until when."""
+    deadlines.follow(session, Subject.MEMBERSHIP, membership.id, rules.step_of(membership), membership.asked_at)
 
 
 def _tell(

@@ -5,6 +5,8 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
+from app.deadlines.models import OpenStep, open_step_of
+from app.journal.models import Subject
 from app.kernel.database import Table, Value, moment_field, now, one_of
 from app.kernel.i18n import country_name, current_locale
 from app.territories.models import Commune, Province, Region
@@ -55,6 +57,8 @@ class Organisation(Table, table=True):
     verified_at: datetime | None = moment_field(default=None)
     verified_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     refused_at: datetime | None = moment_field(default=None)
+    answer_days: int | None = None
+    """How long an offer to its projects usually waits, where that encourages (`contributions.answering` keeps it)."""
 
     commune: Commune | None = Relationship()
     province: Province | None = Relationship()
@@ -98,3 +102,4 @@ class Membership(Table, table=True):
 
     organisation: Organisation = Relationship()
     user: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Membership.user_id"})
+    open_step: OpenStep | None = open_step_of("Membership", Subject.MEMBERSHIP)

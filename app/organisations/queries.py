@@ -9,10 +9,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.contact import Contact
 from app.accounts.models import GrantKind, User
-from app.kernel.database import now, related
+from app.deadlines.queries import is_late
+from app.journal.models import Subject
+from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
-from app.organisations.rules import LATE_AFTER, LIVE, MOROCCO
+from app.organisations.rules import LIVE, MOROCCO
 from app.territories.models import Commune, Province, Region, Territory
 
 MAX_ID = 2**31 - 1
@@ -69,7 +71,7 @@ def _left_waiting(user: User) -> ColumnElement[bool]:
     """What moderators leave waiting is seen by coordinators."""
     if not user.has_grant(GrantKind.COORDINATOR):
         return false()
-    return and_(col(Membership.state) == MembershipState.WAITING, col(Membership.asked_at) < now() - LATE_AFTER)
+    return is_late(Subject.MEMBERSHIP, col(Membership.id))
 
 
 def waits_for(user: User) -> ColumnElement[bool]:
@@ -155,6 +157,7 @@ def _memberships() -> SelectOfScalar[Membership]:
             organisation.joinedload(related(Organisation.province)),
             organisation.joinedload(related(Organisation.region)),
             joinedload(related(Membership.user)),
+            joinedload(related(Membership.open_step)),
         )
     )
 

@@ -1,14 +1,11 @@
 """Who may do what with an organisation and with those who speak for it. Pure functions."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from app.accounts.models import User
 from app.accounts.rules import in_scope
+from app.deadlines.steps import Step
 from app.organisations.models import Membership, MembershipState, Organisation
-
-LATE_AFTER = timedelta(days=3)
-"""Somebody who waits longer to be verified is shown as late, to coordinators too."""
 
 MOROCCO = "MA"
 LIVE = (MembershipState.WAITING, MembershipState.VERIFIED)
@@ -43,6 +40,11 @@ def can_end(user: User, membership: Membership, spoken_for: Collection[int]) -> 
     if membership.state is not MembershipState.VERIFIED or membership.user_id == user.id:
         return False
     return membership.organisation_id in spoken_for or looks_after(user, membership.organisation)
+
+
+def step_of(membership: Membership) -> Step | None:
+    """An organisation that was declared is verified with the first person who speaks for it."""
+    return Step.SPEAKER_VERIFIED if membership.state is MembershipState.WAITING else None
 
 
 def can_leave(user: User, membership: Membership) -> bool:

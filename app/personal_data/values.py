@@ -9,7 +9,7 @@ from app.contributions.models import Origin
 from app.journal.models import Subject
 from app.kernel.i18n import N_
 from app.missions import wording as missions
-from app.notifications.families import FAMILIES, Rhythm
+from app.notifications.families import FAMILIES, Family, Rhythm
 from app.notifications.models import MessageState
 from app.organisations import wording as organisations
 from app.profiles.models import Visibility
@@ -154,7 +154,11 @@ VALUES: dict[str, Mapping[str, str]] = {
     "mission.reason": {reason.value: words for reason, words in missions.REASONS.items()},
     "mission_evaluation.carry_on": {answer.value: words for answer, words in missions.CONTINUE.items()},
     "mission_follow_up.practice": {answer.value: words for answer, words in missions.PRACTICE.items()},
-    "message.family": {family.value: about.title for family, about in FAMILIES.items()},
+    "message.family": {
+        **{family.value: about.title for family, about in FAMILIES.items()},
+        Family.ACCOUNT.value: N_("Mon compte"),
+        Family.DIGEST.value: N_("Les e-mails groupés, chaque jour ou chaque semaine"),
+    },
     "message_choice.family": {family.value: about.title for family, about in FAMILIES.items()},
     "message_choice.rhythm": {
         Rhythm.AT_ONCE.value: N_("Tout de suite"),
@@ -177,6 +181,19 @@ VALUES: dict[str, Mapping[str, str]] = {
         "declined": N_("Décliné"),
         "withdrawn": N_("Retiré"),
     },
+    "grouped_call.state": {
+        "draft": N_("Brouillon"),
+        "open": N_("Ouvert"),
+        "closed": N_("Fermé"),
+        "held": N_("Tenu"),
+    },
+    "suggestion.state": {
+        "open": N_("Proposé"),
+        "accepted": N_("Accepté"),
+        "adapted": N_("Repris autrement"),
+        "declined": N_("Décliné"),
+        "withdrawn": N_("Retiré"),
+    },
     "known_person.state": {
         "asked": N_("Demandé"),
         "listed": N_("Noté"),
@@ -187,8 +204,8 @@ VALUES: dict[str, Mapping[str, str]] = {
     "project_thanks.state": {"asked": N_("Demandé"), "agreed": N_("Accepté"), "declined": N_("Décliné")},
     "message.state": {
         MessageState.QUEUED.value: N_("Va partir"),
-        MessageState.HELD.value: N_("Va partir"),
-        MessageState.BUNDLED.value: N_("Envoyé"),
+        MessageState.HELD.value: N_("Va partir avec d’autres"),
+        MessageState.BUNDLED.value: N_("Parti avec d’autres"),
         MessageState.SENDING.value: N_("Part"),
         MessageState.SENT.value: N_("Envoyé"),
         MessageState.FAILED.value: N_("N’a pas pu partir"),

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from app.kernel import countries
 from app.kernel.database import now
+from app.kernel.days import Day
 from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
@@ -82,6 +83,10 @@ class VisibilityForm(BaseModel):
     visibility: Visibility
 
 
+class PauseForm(BaseModel):
+    until: Day | None = None
+
+
 class MemberForm(BaseModel):
     member: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
@@ -90,6 +95,7 @@ SubmittedProfile = Annotated[Submitted[ProfileForm], Depends(submitted(ProfileFo
 SubmittedGroup = Annotated[Submitted[GroupForm], Depends(submitted(GroupForm))]
 SubmittedChips = Annotated[Submitted[ChipsForm], Depends(submitted(ChipsForm))]
 SubmittedVisibility = Annotated[Submitted[VisibilityForm], Depends(submitted(VisibilityForm))]
+SubmittedPause = Annotated[Submitted[PauseForm], Depends(submitted(PauseForm))]
 SubmittedMember = Annotated[Submitted[MemberForm], Depends(submitted(MemberForm))]
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
+from app.journal.models import Subject
 from app.kernel.database import Table, Value, moment_field, now, one_of
 from app.matching.chips import ChipState
 from app.organisations.models import Organisation
@@ -123,6 +124,23 @@ class ProfileChip(Table, table=True):
     position: int = 0
 
     concept: Concept = Relationship()
+
+
+class Solicitation(Table, table=True):
+    """That somebody was asked for help, whoever asked (`solicitations.py`)."""
+
+    __tablename__ = "solicitation"
+    __table_args__ = (
+        one_of("subject_kind", Subject),
+        Index("ix_solicitation_user", "user_id", "at"),
+        Index("ix_solicitation_subject", "subject_kind", "subject_id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id")
+    at: datetime = moment_field(default_factory=now)
+    subject_kind: Subject = Field(sa_type=Value(Subject))
+    subject_id: int
 
 
 class GroupMember(Table, table=True):

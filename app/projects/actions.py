@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts import rules as accounts
 from app.accounts.models import User
+from app.deadlines import actions as deadlines
 from app.journal import actions as journal
 from app.journal.models import Entry, Subject
 from app.kernel.database import now
@@ -16,6 +17,7 @@ from app.notifications import actions as notifications
 from app.organisations.models import Organisation, OrganisationKind
 from app.projects import chips, contents, fiche, rules
 from app.projects.indexing import reindex
+from app.projects.inspiring import tell_who_inspired
 from app.projects.messages import AFTER_MOVE, HelpOffered, ProjectEndorsed
 from app.projects.models import Moderation, Need, NeedState, Project, Section, SectionVersion, Stage
 from app.projects.rules import MOVES, Move, Standing
@@ -42,6 +44,7 @@ def post_idea(
     commune: Commune,
     language: str,
     organisation: Organisation | None = None,
+    inspired_by: Project | None = None,
 ) -> Project:
     """An idea of three fields. It waits for a moderator, unless its author is trusted."""
     moment = now()
@@ -56,6 +59,7 @@ def post_idea(
         moderation=Moderation.PUBLISHED if at_once else Moderation.WAITING,
         moderation_since=moment,
         published_at=moment if at_once else None,
+        inspired_by_id=inspired_by.id if inspired_by else None,
         created_at=moment,
         updated_at=moment,
     )
@@ -74,7 +78,10 @@ def post_idea(
                 edited_at=moment,
             )
         )
-    journal.record(session, author.id, Subject.PROJECT, project.id, "post", moved=(None, project.moderation.value))
+    follow_clock(session, project)
+    moved = (None, project.moderation.value)
+    entry = journal.record(session, author.id, Subject.PROJECT, project.id, "post", moved=moved)
+    tell_who_inspired(session, project, entry)
     reindex(session, project)
     return project
 
@@ -86,8 +93,10 @@ def move(
     verb: str,
     words: str = "",
     seen: datetime | None = None,
+    **data: str,
 ) -> Entry:
-    """One step of moderation. `seen` is the `moderation_since` that was on the screen: a decision is not taken blindly.
+    """One step of moderation. `seen` is the `moderation_since` that was on the screen: a decision is not taken blindly;
+    `data` is kept in the journal.
 
     Raises NotFound, Forbidden, Invalid (words are missing) or AlreadyMoved.
     """
@@ -100,14 +109,21 @@ def move(
         raise AlreadyMoved
     if step.needs_words and not words:
         raise Invalid(N_("Écrivez quelques mots : c’est ce que l’autre lira."), "words")
-    entry = _record(session, standing.user, project, step, words)
+    entry = _record(session, standing.user, project, step, words, **data)
     _apply(session, standing.user, project, step)
     _tell_author(session, standing.user, project, step, words, entry)
+    tell_who_inspired(session, project, entry)
     return entry
 
 
-def _record(session: Session, actor: User, project: Project, step: Move, words: str) -> Entry:
-    """With all that undoing it needs."""
+def follow_clock(session: Session, project: Project) -> None:
+    """Whoever is waited for now, and until when."""
+    step, since = rules.STEPS.get(project.moderation), project.moderation_since
+    deadlines.follow(session, Subject.PROJECT, project.id, step, since)
+
+
+def _record(session: Session, actor: User, project: Project, step: Move, words: str, **data: str) -> Entry:
+    """With all that undoing it needs, and what else is to be remembered of it."""
     before: dict[str, Any] = {
         "since": project.moderation_since.isoformat(),
         "published_at": project.published_at.isoformat() if project.published_at else None,
@@ -116,7 +132,7 @@ def _record(session: Session, actor: User, project: Project, step: Move, words: 
     }
     moved = (project.moderation.value, step.to.value)
     return journal.record(
-        session, actor.id, Subject.PROJECT, project.id, step.verb, moved=moved, note=words, before=before
+        session, actor.id, Subject.PROJECT, project.id, step.verb, moved=moved, note=words, before=before, **data
     )
 
 
@@ -129,6 +145,7 @@ def _apply(session: Session, actor: User, project: Project, step: Move) -> None:
     if step.verb == "help":
         project.helper_id = actor.id
     session.add(project)
+    follow_clock(session, project)
     follow_needs(session, project)
     chips.remember_all(session, project)  # what is found in advance knows only what everybody may read
 
@@ -158,7 +175,7 @@ def undo(session: Session, actor: User, project: Project, entry: Entry) -> None:
     project.stage = Stage(before["stage"])
     project.updated_at = now()
     session.add(project)
-    session.flush()
+    follow_clock(session, project)
     chips.remember_all(session, project)
 
 

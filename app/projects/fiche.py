@@ -58,14 +58,17 @@ class FicheView:
 
     idea: SectionView
     sections: Sequence[SectionView]
-    missing: Sequence[SectionKind]
-    """What editors are invited to add."""
+    unwritten: Sequence[SectionKind]
     can_edit: bool
+
+    @property
+    def missing(self) -> Sequence[SectionKind]:
+        """What editors are invited to add."""
+        return self.unwritten if self.can_edit else []
 
 
 def view(session: Session, project: Project, standing: Standing, locale: str) -> FicheView:
     """The fiche in the reader's language where somebody translated it."""
-    can_edit = rules.can_edit(standing, project)
     translations = translating.of_project(session, project, locale)
     readings = {
         name: SectionView(section, translating.reading(text_of(section), translations, locale))
@@ -75,8 +78,8 @@ def view(session: Session, project: Project, standing: Standing, locale: str) ->
     return FicheView(
         idea=readings[IDEA.name],
         sections=[readings[kind.name] for kind in FICHE if kind.name in readings],
-        missing=[kind for kind in (*FICHE[1:], FICHE[0]) if kind.name not in readings] if can_edit else [],
-        can_edit=can_edit,
+        unwritten=[kind for kind in (*FICHE[1:], FICHE[0]) if kind.name not in readings],
+        can_edit=rules.can_edit(standing, project),
     )
 
 

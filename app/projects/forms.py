@@ -7,7 +7,7 @@ from pydantic import BaseModel, StringConstraints
 
 from app.kernel.text import Line, Paragraphs, ShortLine
 from app.projects.models import PhotoKind
-from app.projects.sections import Summary, Title
+from app.projects.sections import SectionText, Summary, Title
 
 WORDS_LENGTH = 2000
 
@@ -25,6 +25,12 @@ class IdeaForm(BaseModel):
     language: Language | None = None
     """Only when its author corrected what was recognised."""
     organisation: int | None = None
+    outline: ShortLine = ""
+    """The model from which it starts, or (`like`) the number of a project of another commune."""
+    like: ShortLine = ""
+    objective: SectionText = ""
+    needs: list[ShortLine] = []
+    """Which of those that the model proposes, by their place in it."""
     similar_seen: str = ""
     once: ShortLine = ""
 

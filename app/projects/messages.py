@@ -125,6 +125,21 @@ class ProjectUnpublished(ProjectReturned):
 
 
 @dataclass(frozen=True)
+class ProjectSetAside(ProjectReturned):
+    kind = "project_set_aside"
+    family = Family.ANSWERS
+
+    def subject(self) -> str:
+        return _("Votre projet est mis de côté")
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » n’avançait plus : la modération le met de côté. Voici pourquoi :") % {"title": self.title},
+            _("Rien n’est perdu : vous pouvez le reprendre et l’envoyer à nouveau quand vous voulez."),
+        )
+
+
+@dataclass(frozen=True)
 class HelpOffered(AboutProject):
     kind = "project_help"
     family = Family.WAITING
@@ -176,7 +191,7 @@ class ProjectHandedOver(AboutProject):
     """To whoever answers for it from now on: its author left Twiza."""
 
     kind = "project_handed_over"
-    family = Family.TEAMS
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Vous portez maintenant un projet")
@@ -210,10 +225,34 @@ class ProjectOrphaned(AboutProject):
         )
 
 
+@dataclass(frozen=True)
+class ProjectFollowed(AboutProject):
+    """`title` is that of the project which was there first; the page is that of the one which follows."""
+
+    kind = "project_followed"
+    family = Family.ANSWERS
+    commune: str = ""
+    new_title: str = ""
+
+    def subject(self) -> str:
+        return _("Votre projet donne des idées : %(commune)s s’y met aussi") % {"commune": self.commune}
+
+    def body(self) -> str:
+        return self.paragraphs(
+            _("« %(title)s » a inspiré un projet à %(commune)s : « %(new)s ».")
+            % {"title": self.title, "commune": self.commune, "new": self.new_title},
+            _("Quelques mots de votre part les aideraient : ce qui a marché, et ce que vous feriez autrement."),
+        )
+
+    def action(self) -> str:
+        return _("Voir leur projet")
+
+
 AFTER_MOVE: dict[str, type[AboutProject]] = {
     "publish": ProjectPublished,
     "ask": QuestionAsked,
     "return": ProjectReturned,
     "unpublish": ProjectUnpublished,
     "help": HelpOffered,
+    "close": ProjectSetAside,
 }

@@ -8,6 +8,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Relationship
 
 from app.accounts.models import User
+from app.deadlines.models import OpenStep, open_step_of
+from app.journal.models import Subject
 from app.kernel.database import Table, Value, moment_field, now, one_of
 from app.matching.chips import ChipState
 from app.organisations.models import Organisation
@@ -98,6 +100,8 @@ class Project(Table, table=True):
     helper_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     """The moderator who writes it together with the author."""
     published_at: datetime | None = moment_field(default=None)
+    inspired_by_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    """The project of another commune that its author had before them while writing this one."""
     endorsed_by_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     endorsed_at: datetime | None = moment_field(default=None)
     created_at: datetime = moment_field(default_factory=now)
@@ -108,6 +112,7 @@ class Project(Table, table=True):
     endorsed_by: Organisation | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Project.endorsed_by_id"})
     commune: Commune = Relationship()
     theme: Theme | None = Relationship()
+    open_step: OpenStep | None = open_step_of("Project", Subject.PROJECT)
 
 
 class Section(Table, table=True):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
 from app.files import actions as files
@@ -75,7 +76,7 @@ def covers(
     first = (
         select(Photo.id)
         .where(col(Photo.project_id).in_(ids), SHOWN)
-        .distinct(col(Photo.project_id))
+        .ext(distinct_on(col(Photo.project_id)))
         .order_by(col(Photo.project_id), FIRST, col(Photo.position), col(Photo.id))
     )
     rows = session.exec(_measured(col(Photo.id).in_(first)))

@@ -12,15 +12,16 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import GrantKind, User
+from app.deadlines.queries import is_late
 from app.journal.models import Entry, Subject
-from app.kernel.database import now, related
+from app.kernel.database import related
 from app.kernel.errors import NotFound
 from app.kernel.folding import fold
 from app.kernel.i18n import gettext
 from app.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from app.organisations.queries import speaks_for
 from app.projects.models import CoAuthor, Moderation, Project, Stage
-from app.projects.rules import LATE_AFTER, MOVES, Standing
+from app.projects.rules import MOVES, Standing
 from app.territories.models import Commune, Province
 
 MAX_ID = 2**31 - 1
@@ -32,10 +33,10 @@ def visible_to(user: User | None) -> SelectOfScalar[Project]:
     published = col(Project.moderation) == Moderation.PUBLISHED
     if user is None:
         return select(Project).where(published)
-    return select(Project).where(or_(published, _written_by(user), looked_after_by(user), _left_waiting(user)))
+    return select(Project).where(or_(published, written_by(user), looked_after_by(user), _left_waiting(user)))
 
 
-def _written_by(user: User) -> ColumnElement[bool]:
+def written_by(user: User) -> ColumnElement[bool]:
     spoken_for = (
         select(Membership.organisation_id)
         .join(Organisation, col(Organisation.id) == Membership.organisation_id)
@@ -66,7 +67,7 @@ def _left_waiting(user: User) -> ColumnElement[bool]:
     """What moderators leave waiting is seen by coordinators."""
     if not user.has_grant(GrantKind.COORDINATOR):
         return false()
-    return and_(col(Project.moderation) == Moderation.WAITING, col(Project.moderation_since) < now() - LATE_AFTER)
+    return is_late(Subject.PROJECT, col(Project.id))
 
 
 def with_place(statement: SelectOfScalar[Project]) -> SelectOfScalar[Project]:
@@ -77,6 +78,7 @@ def with_place(statement: SelectOfScalar[Project]) -> SelectOfScalar[Project]:
         joinedload(related(Project.organisation)),
         joinedload(related(Project.endorsed_by)),
         joinedload(related(Project.author)),
+        joinedload(related(Project.open_step)),
     )
 
 
@@ -177,7 +179,7 @@ def waits_for(user: User) -> ColumnElement[bool]:
             and_(col(Project.moderation) == Moderation.HELPING, col(Project.helper_id) == user.id),
         ),
     )
-    return or_(theirs, _left_waiting(user))
+    return or_(theirs, and_(col(Project.moderation) == Moderation.WAITING, _left_waiting(user)))
 
 
 def waiting_projects(session: Session, moderator: User, limit: int | None = None) -> list[Waiting]:
@@ -194,7 +196,7 @@ def waiting_projects(session: Session, moderator: User, limit: int | None = None
 def projects_of(session: Session, user: User) -> Sequence[Project]:
     """Those that this person writes, the last moved first."""
     return session.exec(
-        with_place(select(Project).where(_written_by(user))).order_by(col(Project.updated_at).desc(), col(Project.id))
+        with_place(select(Project).where(written_by(user))).order_by(col(Project.updated_at).desc(), col(Project.id))
     ).all()
 
 

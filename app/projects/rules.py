@@ -1,19 +1,26 @@
 """Who may do what with a project, which moves moderation knows, and who acts next. Pure functions."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from app.accounts import rules as accounts
-from app.accounts.models import User
-from app.kernel.database import now
+from app.accounts.models import GrantKind, User
+from app.deadlines.steps import Step
+from app.deadlines.wording import next_step
+from app.kernel.days import today
 from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.projects.models import Moderation, Project, Stage
 
-LATE_AFTER = timedelta(days=4)
-"""A project that waits longer for a moderator is shown as late, to coordinators too."""
+STEPS = {
+    Moderation.WAITING: Step.PROJECT_READ,
+    Moderation.QUESTION: Step.PROJECT_EXPLAINED,
+    Moderation.RETURNED: Step.PROJECT_RESUMED,
+    Moderation.HELPING: Step.PROJECT_WRITTEN,
+}
+"""Who is waited for while moderation is not over; once it is published, needs and contributions have their own."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,16 @@ def can_moderate(standing: Standing, project: Project) -> bool:
     return standing.user is not None and accounts.in_scope(standing.user, region=region_of(project))
 
 
+def oversees(standing: Standing, project: Project) -> bool:
+    """A coordinator sees what others leave waiting."""
+    coordinates = standing.user is not None and standing.user.has_grant(GrantKind.COORDINATOR)
+    return can_moderate(standing, project) or (coordinates and is_late(project))
+
+
+def is_late(project: Project) -> bool:
+    return project.open_step is not None and project.open_step.due_on < today()
+
+
 def can_edit(standing: Standing, project: Project) -> bool:
     return writes(standing, project) or can_moderate(standing, project)
 
@@ -82,6 +99,7 @@ class By(StrEnum):
     MODERATOR = "moderator"
     WRITERS = "writers"
     OWNERS = "owners"
+    OVERSEERS = "overseers"  # moderators and coordinators
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,7 @@ class Move:
     to: Moderation
     by: By
     needs_words: bool = False
+    once_late: bool = False
 
 
 _M = Moderation
@@ -121,13 +140,22 @@ MOVES = {
         Move("answer", N_("Réponse"), frozenset({_M.QUESTION, _M.HELPING}), _M.WAITING, By.WRITERS, needs_words=True),
         Move("send_again", N_("Envoyé à nouveau"), frozenset({_M.RETURNED, _M.WITHDRAWN}), _M.WAITING, By.WRITERS),
         Move("withdraw", N_("Retiré"), _UNDECIDED | {_M.RETURNED, _M.PUBLISHED}, _M.WITHDRAWN, By.OWNERS),
+        Move(
+            "close",
+            N_("Mis de côté par la modération"),
+            frozenset({_M.QUESTION, _M.HELPING, _M.RETURNED}),
+            _M.WITHDRAWN,
+            By.OVERSEERS,
+            needs_words=True,
+            once_late=True,
+        ),
     )
 }
 
 
 def may_move(standing: Standing, project: Project, move: Move) -> bool:
     """Whether this person may ever do it; whether it can be done now, `is_open` tells."""
-    judges = {By.MODERATOR: can_moderate, By.WRITERS: writes, By.OWNERS: owns}
+    judges = {By.MODERATOR: can_moderate, By.WRITERS: writes, By.OWNERS: owns, By.OVERSEERS: oversees}
     return judges[move.by](standing, project)
 
 
@@ -135,7 +163,7 @@ def is_open(project: Project, move: Move) -> bool:
     """What is published is withdrawn by its owners only while nobody was called upon."""
     if move.verb == "withdraw" and project.moderation is Moderation.PUBLISHED and project.stage is not Stage.IDEA:
         return False
-    return project.moderation in move.sources
+    return project.moderation in move.sources and (is_late(project) or not move.once_late)
 
 
 def open_moves(standing: Standing, project: Project) -> list[str]:
@@ -157,29 +185,17 @@ def who_acts_next(standing: Standing, project: Project, stage_since: datetime | 
     """`stage_since`: when a published project came to its stage (`queries.stage_since`), where a page says it."""
     since = project.moderation_since
     theirs = writes(standing, project)
-    match project.moderation:
-        case Moderation.WAITING if can_moderate(standing, project):
-            return NextStep(_("À vous de lire ce projet et de répondre."), since, "you")
-        case Moderation.WAITING:
-            kind = "late" if now() - since > LATE_AFTER else "wait"
-            return NextStep(_("Un modérateur doit lire ce projet."), since, kind)
-        case Moderation.QUESTION if theirs:
-            return NextStep(_("À vous de répondre à la question du modérateur."), since, "you")
-        case Moderation.QUESTION:
-            return NextStep(_("L’auteur doit répondre à une question."), since)
-        case Moderation.RETURNED if theirs:
-            return NextStep(_("À vous de le reprendre, puis de l’envoyer à nouveau."), since, "you")
-        case Moderation.RETURNED:
-            return NextStep(_("L’auteur reprend son projet."), since)
-        case Moderation.HELPING:
-            kind = "you" if theirs or can_moderate(standing, project) else "wait"
-            return NextStep(_("L’auteur et un modérateur l’écrivent ensemble."), since, kind)
-        case Moderation.WITHDRAWN if theirs:
-            return NextStep(_("Ce projet est retiré : vous pouvez l’envoyer à nouveau."), since, "you")
-        case Moderation.WITHDRAWN:
-            return NextStep(_("Ce projet est retiré par son auteur."), since)
-        case Moderation.PUBLISHED:
-            return _once_published(standing, project, stage_since)
+    if project.open_step is not None:
+        waits_for_moderator = project.moderation is Moderation.WAITING
+        mine = can_moderate(standing, project) if waits_for_moderator else theirs
+        both = project.moderation is Moderation.HELPING and can_moderate(standing, project)
+        said = next_step(project.open_step, mine or both)
+        return NextStep(said.sentence, since, said.kind)
+    if project.moderation is Moderation.PUBLISHED:
+        return _once_published(standing, project, stage_since)
+    if theirs:
+        return NextStep(_("Ce projet est retiré : vous pouvez l’envoyer à nouveau."), since, "you")
+    return NextStep(_("Ce projet est retiré : son équipe peut l’envoyer à nouveau."), since)
 
 
 def _once_published(standing: Standing, project: Project, since: datetime | None) -> NextStep:

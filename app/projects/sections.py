@@ -135,6 +135,11 @@ class SectionKind:
     def all_fields(self) -> tuple[Field, ...]:
         return self.fields + (self.rows.fields if self.rows else ())
 
+    @property
+    def prose(self) -> str | None:
+        """The name of its text, where it has one."""
+        return next((field.name for field in self.fields if field.control == "text"), None)
+
 
 def _of_words(name: str, title: str, invitation: str, hint: str) -> SectionKind:
     """A section that is one text."""

@@ -20,8 +20,9 @@ from app.kernel.database import now
 from app.kernel.errors import Forbidden, Invalid, NotFound, Refusal
 from app.kernel.i18n import N_
 from app.notifications import actions as notifications
+from app.profiles import solicitations
 from app.projects.models import Need
-from app.relays import messages, queries, rules, soliciting
+from app.relays import messages, queries, rules
 from app.relays.models import KnownPerson, KnownState, Relay, RelayReason, RelayState
 from app.relays.rules import Verb
 
@@ -41,12 +42,6 @@ class AlreadyRelayed(Refusal):
 
 class AlreadyMoved(Refusal):
     message = N_("Les choses ont avancé entre-temps : regardez où elles en sont avant de répondre.")
-
-
-class AskedEnough(Refusal):
-    message = N_(
-        "Cette personne a déjà été sollicitée deux fois ce mois-ci : laissons-la souffler, et demandons-lui plus tard."
-    )
 
 
 def relay(session: Session, actor: User, need: Need, is_named: bool) -> Relay:
@@ -69,14 +64,12 @@ def relay(session: Session, actor: User, need: Need, is_named: bool) -> Relay:
 def ask(session: Session, actor: User, need: Need, known: KnownPerson, message: str) -> Relay:
     """The team or a moderator asks the member who can reach some people to pass the word on to them.
 
-    Raises NotFound, NoLongerSought, AlreadyRelayed, AskedEnough.
+    Raises NotFound, NoLongerSought, AlreadyRelayed, and OnPause or AskedOften: nobody is asked too often.
     """
     if not contributions.sees_people(sides.ties(session, actor), need.project) or known.state is not KnownState.LISTED:
         raise NotFound
     if not contributions.takes_people(need):
         raise NoLongerSought
-    if known.reach_id != actor.id and soliciting.this_month(session, known.reach_id) >= rules.SOLICITED_AT_MOST:
-        raise AskedEnough
     row = Relay(
         code=_fresh_code(),
         need_id=need.id,
@@ -88,6 +81,8 @@ def ask(session: Session, actor: User, need: Need, known: KnownPerson, message: 
     )
     row.need, row.known_person, row.user = need, known, known.reach
     _begin(session, row)
+    if known.reach_id != actor.id:
+        solicitations.solicit(session, known.reach_id, Subject.RELAY, row.id)
     due = deadlines.begin(session, Subject.RELAY, row.id, Step.RELAY_ANSWERED)
     entry = journal.record(
         session, actor.id, Subject.RELAY, row.id, Verb.ASK, moved=(None, row.state.value), note=message
@@ -122,6 +117,7 @@ def withdraw(session: Session, actor: User | None, relay: Relay) -> None:
     entry = _move(session, actor, relay, Verb.WITHDRAW)
     if now() - asked.at <= journal.UNDO_WITHIN:
         notifications.cancel(session, asked)  # it has not left: nobody hears of anything
+        solicitations.release(session, Subject.RELAY, relay.id)
     else:
         notifications.queue(session, relay.user, messages.NoLongerAsked(relay), entry=entry)
 

@@ -1,7 +1,6 @@
 """The way of a relay, as one table: what may happen in each state, and who may do it. Pure functions."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from app.accounts.models import User
@@ -42,10 +41,6 @@ MOVES: dict[tuple[RelayState | None, Verb], Move] = {
 }
 LIVE = (RelayState.ASKED, RelayState.OPEN, RelayState.STOPPED)
 REASONS = tuple(RelayReason)
-
-SOLICITED_AT_MOST = 2
-"""Invitations and requests to relay that one person gets in a month."""
-A_MONTH = timedelta(days=30)
 
 
 def parties(ties: Ties, relay: Relay) -> frozenset[Party]:

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 
 from app.accounts.models import User
 from app.journal.models import Subject
 from app.threads.models import Post, Voice
-
-REPORT_LATE_AFTER = timedelta(days=2)
-"""A report that waits longer for a moderator is shown as late, to coordinators too."""
 
 ASKED = (Subject.PROJECT, Subject.NEED)
 """Where a question of somebody from outside waits for the team."""

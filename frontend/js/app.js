@@ -8,6 +8,7 @@ const has = (selector) => document.querySelector(selector) !== null;
 
 if (has("[data-menu]")) import("./menu.js");
 if (has("[data-count]")) import("./count.js");
+if (has("[data-share]")) import("./share.js");
 if (has("[data-reveal]")) import("./reveal.js");
 if (has("[data-copy]")) import("./copy.js");
 if (has("[data-opened]")) import("./opened.js");

@@ -7,7 +7,7 @@ import pytest
 from app.accounts.models import GrantKind, User
 from app.contributions import actions, cards, queries, rules, sides
 from app.contributions.models import Contribution, Origin, State
-from app.kernel.database import now
+from app.kernel.database import at, now
 from app.profiles.models import GroupMember, Profile, ProfileKind
 from app.profiles.rules import Level
 from app.projects.models import CoAuthor, Need, Project
@@ -118,9 +118,9 @@ def test_a_coordinator_reads_what_moderators_leave_waiting_and_decides_nothing(s
     coordinator = make.granted(GrantKind.COORDINATOR)
     offer = actions.offer(session, case.person, case.need, case.profile, "Je peux.")
     assert queries.proposed_contributions(session, coordinator) == []
-    offer.state_since = now() - timedelta(days=6)
-    assert queries.proposed_contributions(session, coordinator) == [offer]
-    ties = sides.ties(session, coordinator)
-    assert queries.get(session, ties, offer.id) == offer
-    assert rules.level(ties, offer) is Level.FULL
-    assert rules.open_verbs(ties, offer) == []
+    with at(now() + timedelta(days=20)):
+        assert queries.proposed_contributions(session, coordinator) == [offer]
+        ties = sides.ties(session, coordinator)
+        assert queries.get(session, ties, offer.id) == offer
+        assert rules.level(ties, offer) is Level.FULL
+        assert rules.open_verbs(ties, offer) == []

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.accounts.models import ModeratorScope, Role, User
+from app.accounts.models import Grant, GrantKind, ModeratorScope, Role, User
 from app.contributions import rules
 from app.contributions.models import Contribution, Origin, State
 from app.contributions.rules import Party, Ties, Verb
+from app.deadlines.models import OpenStep
+from app.journal.models import Subject
 from app.kernel.database import now
 from app.profiles.models import Profile, Visibility
 from app.profiles.rules import Level
@@ -25,8 +27,12 @@ def contribution(origin=Origin.OFFER, state=State.PROPOSED, **given):
     )
     approved = None if state in (State.PROPOSED, State.REFUSED) else MODERATOR
     creator = PERSON if origin is Origin.OFFER else AGENT
+    due_on = given.pop("due_on", now().date() + timedelta(days=5))
     values = {"approved_by_id": approved, "created_by_id": creator, "state_since": now(), **given}
-    return Contribution(id=1, origin=origin, state=state, need=need, profile=profile, profile_id=1, **values)
+    one = Contribution(id=1, origin=origin, state=state, need=need, profile=profile, profile_id=1, **values)
+    if step := rules.step_of(one):
+        one.open_step = OpenStep(subject_kind=Subject.CONTRIBUTION, subject_id=1, step=step, due_on=due_on)
+    return one
 
 
 def ties(user_id, **given):
@@ -62,7 +68,7 @@ OFFER, INVITATION = Origin.OFFER, Origin.INVITATION
         *[
             (origin, state, set(), set(), set())
             for origin in Origin
-            for state in (State.DECLINED, State.WITHDRAWN, State.REFUSED)
+            for state in (State.DECLINED, State.WITHDRAWN, State.REFUSED, State.CLOSED)
         ],
     ],
 )
@@ -116,10 +122,10 @@ def test_a_moderator_who_invited_may_take_it_back():
 def test_every_open_state_names_who_acts_next_and_by_when(origin, state, turn):
     one = contribution(origin, state)
     assert rules.whose_turn(one) is turn
-    day = rules.due(one)
-    assert (day is None) == (turn is None)
-    if day is not None:
-        assert now().date() < day <= (now() + timedelta(days=31)).date()
+    step = rules.step_of(one)
+    assert (step is None) == (turn is None and state is not State.ACCEPTED)
+    if step is not None:
+        assert rules.due(one) > now().date()
 
 
 def test_whoever_must_act_has_something_to_do():
@@ -185,3 +191,15 @@ def test_a_need_takes_people_while_it_is_open_and_published():
     assert not rules.takes_people(need)
     need.state, need.project.moderation = NeedState.OPEN, Moderation.WAITING
     assert not rules.takes_people(need)
+
+
+@pytest.mark.parametrize("origin", list(Origin))
+def test_what_nobody_answered_in_time_is_closed_by_a_moderator_or_a_coordinator_and_by_no_side(origin):
+    coordinator = Ties(User(id=9, name="Coordinatrice", grants=[Grant(kind=GrantKind.COORDINATOR)]))
+    for state in (State.APPROVED, State.WAITING_LIST, State.ACCEPTED):
+        late = contribution(origin, state, due_on=now().date() - timedelta(days=2))
+        assert rules.can(ties(MODERATOR), late, Verb.CLOSE)
+        assert rules.open_verbs(coordinator, late) == [Verb.CLOSE]
+        for side in (PERSON, AGENT, STRANGER):
+            assert not rules.can(ties(side), late, Verb.CLOSE)
+        assert not rules.can(ties(MODERATOR), contribution(origin, state), Verb.CLOSE)

@@ -7,7 +7,7 @@ from app.accounts.models import GrantKind, User
 from app.journal.actions import TooLateToUndo
 from app.journal.models import Subject
 from app.journal.queries import history
-from app.kernel.database import now
+from app.kernel.database import at, now
 from app.kernel.days import today
 from app.kernel.errors import Forbidden, Invalid
 from app.news import actions, queries
@@ -141,8 +141,8 @@ def test_what_it_said_before_a_change_stays_in_the_journal(session, author, item
 
 def test_what_waits_is_listed_for_its_moderators_oldest_first(session, make, author, item):
     everybody = actions.write(session, author, content())
-    late = actions.write(session, author, content(territory=territories.get(session, "08.401")))
-    late.state_since = now() - timedelta(days=5)
+    with at(now() - timedelta(days=12)):
+        late = actions.write(session, author, content(territory=territories.get(session, "08.401")))
 
     def seen_by(user):
         return [one.id for one in queries.waiting_news(session, user, 50)]

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.models import ModeratorScope, Role, User
+from app.deadlines.models import OpenStep
+from app.journal.models import Subject
 from app.kernel.database import now
 from app.kernel.i18n import speaking
 from app.projects import rules
@@ -14,7 +16,8 @@ AUTHOR, ASSOCIATION, COMMUNE = 1, 10, 20
 
 
 def project(**given):
-    return Project(
+    due_on = given.pop("due_on", now().date() + timedelta(days=2))
+    found = Project(
         **{
             "id": 5,
             "author_id": AUTHOR,
@@ -27,6 +30,11 @@ def project(**given):
             **given,
         }
     )
+    if step := rules.STEPS.get(found.moderation):
+        found.open_step = OpenStep(
+            subject_kind=Subject.PROJECT, subject_id=5, step=step, since=found.moderation_since, due_on=due_on
+        )
+    return found
 
 
 def person(number=99, role=Role.MEMBER, *regions):
@@ -137,8 +145,9 @@ def test_each_side_sees_whose_turn_it_is(state, name, kind):
 
 
 def test_a_long_wait_for_a_moderator_is_shown_as_late():
-    since = now() - rules.LATE_AFTER - timedelta(hours=1)
-    assert rules.who_acts_next(STANDINGS["author"], project(moderation_since=since)).kind == "late"
+    since = now() - timedelta(days=8)
+    late = project(moderation_since=since, due_on=now().date() - timedelta(days=2))
+    assert rules.who_acts_next(STANDINGS["author"], late).kind == "late"
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -32,10 +32,10 @@ from app.contributions.reasons import Why
 from app.contributions.rules import Party, Ties, Verb
 from app.journal import queries as journal
 from app.journal.models import Subject
-from app.kernel.database import SessionDep, now
+from app.kernel.database import SessionDep
 from app.kernel.errors import Forbidden, Invalid
 from app.kernel.forms import Submitted, blank
-from app.kernel.i18n import N_, ZONE
+from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.security import local_path
@@ -53,6 +53,7 @@ _DONE = {
     Verb.DECLINE: N_("C’est dit : l’autre côté lira votre réponse."),
     Verb.PUT_ON_WAITING_LIST: N_("Sur la liste d’attente : la personne le sait."),
     Verb.WITHDRAW: N_("C’est retiré."),
+    Verb.CLOSE: N_("C’est fermé : les deux côtés lisent vos mots dans dix minutes."),
 }
 
 
@@ -120,6 +121,9 @@ def _answer(
             actions.put_on_waiting_list(session, user, contribution, data.word, data.seen)
         case Verb.WITHDRAW:
             actions.withdraw(session, user, contribution, data.reason, data.word, data.seen)
+        case Verb.CLOSE:
+            entry = actions.close(session, user, contribution, data.reason, data.word)
+            undo = path(request, "undo_contribution", entry_id=entry.id, then=data.then)
         case _:  # an offer or an invitation begins elsewhere
             raise Forbidden
     return Flash(_(_DONE[verb]), undo=undo)
@@ -159,7 +163,8 @@ def contribution_page(
         status=422 if form and form.refused and status == 200 else status,
         contribution=found,
         summary=card(ties, found, titles_of(session, [found])),
-        next_step=wording.next_step(found, sides, now().astimezone(ZONE).date()),
+        next_step=wording.next_step(found, sides),
+        summer_hint=wording.summer_hint(found),
         path_steps=wording.path_of(found, history),
         verbs=rules.open_verbs(ties, found),
         decline_reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[answers_as]],

@@ -1,4 +1,4 @@
-"""Where a project's team and moderators look for help: the people who could, and inviting one of them."""
+"""Inviting one of the people who could help; the page that lists them is in `relays/pages/people.py`."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, cards, queries, rules, suggestions, wording
+from app.contributions import actions, cards, queries, suggestions
 from app.contributions.actions import AlreadyThere
 from app.contributions.forms import SubmittedInvitation
 from app.contributions.models import State
@@ -19,27 +19,10 @@ from app.kernel.i18n import gettext as _
 from app.kernel.once import first_time, fresh_key, led_to
 from app.kernel.templating import Flash, path, render, see_other
 from app.profiles.models import Profile
+from app.profiles.solicitations import AskedOften, profiles_free_from
 from app.projects.models import Need
 
 router = APIRouter(prefix="/contributions")
-
-
-@router.get("/needs/{need_id:int}", name="need_people")
-def need_people(request: Request, session: SessionDep, user: CurrentUser, need_id: int) -> Response:
-    ties, need = queries.looked_for(session, user, need_id)
-    view, found = cards.need_view(session, need), queries.of_need(session, ties, need)
-    titles = {need.project_id: view.title} if view.title_language != need.project.language else {}
-    return render(
-        request,
-        "contributions/need_people.html",
-        need=view,
-        contributions=[cards.card(ties, contribution, titles) for contribution in found],
-        accepted=queries.accepted_on(session, need.id),
-        takes_people=rules.takes_people(need),
-        people=suggestions.people_for(session, need, ties),
-        state_label=wording.state_label,
-        who=blank(who=""),
-    )
 
 
 @router.get("/invite/{need_id:int}/{profile_id:int}", name="invite")
@@ -65,6 +48,9 @@ def send_invitation(
         contribution = actions.invite(session, user, need, session.get_one(Profile, profile_id), form.data.message)
     except AlreadyThere:
         return see_other(request, people, Flash(_("Cette personne et ce besoin sont déjà en relation."), "info"))
+    except AskedOften as error:
+        form.problem = error.sentence()
+        return _page(request, session, need, person, form)
     led_to(session, form.data.once, people)
     if contribution.state is State.PROPOSED:
         return see_other(request, people, Flash(_("La modération lit votre invitation, puis l’envoie.")))
@@ -81,4 +67,5 @@ def _page(request: Request, session: Session, need: Need, person: SuggestedPerso
         suggested=person,
         form=form,
         at_once=person.judged,
+        free_from=profiles_free_from(session, [person.card.id]).get(person.card.id),
     )

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from app.accounts.contact import parse_contact
 from app.accounts.models import User
 from app.accounts.sessions import CurrentModerator, CurrentUser, MaybeUser
+from app.deadlines.wording import next_step
 from app.journal import queries as journal
 from app.journal.models import Entry, Subject
 from app.kernel.database import SessionDep
@@ -60,6 +61,7 @@ def _page(
         organisation=organisation,
         kind=_(KINDS[organisation.kind]),
         mine=mine,
+        waits=next_step(mine.open_step, False) if mine and mine.open_step else None,
         reason=_reason(session, mine) if mine else "",
         sees_members=sees_members,
         members=[(one, viewer and rules.can_end(viewer, one, spoken_for)) for one in members],

@@ -31,6 +31,7 @@ from app.profiles.forms import (
 from app.profiles.languages import OFFERED
 from app.profiles.models import Profile
 from app.profiles.rules import Level
+from app.profiles.solicitations import is_paused
 
 router = APIRouter(prefix="/profiles")
 
@@ -230,6 +231,7 @@ def _page(
         editable=editable,
         own=profile if editable else None,
         nameless=card(profile, Level.CARD, themes) if editable else None,
+        paused_until=profile.owner.not_before if editable and is_paused(profile.owner) else None,
         to_confirm=editable and _to_confirm(profile),
         form=form or blank(visibility=profile.visibility.value),
         members=queries.members(session, profile) if together else [],

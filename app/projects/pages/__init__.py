@@ -6,6 +6,7 @@ from app.projects.pages.moderation import router as moderation_router
 from app.projects.pages.needs import router as needs_router
 from app.projects.pages.photos import router as photos_router
 from app.projects.pages.project import router as project_router
+from app.projects.pages.suggestions import router as suggestions_router
 from app.projects.pages.translations import router as translations_router
 
 ROUTERS = (
@@ -16,6 +17,7 @@ ROUTERS = (
     fiche_router,
     coauthors_router,
     needs_router,
+    suggestions_router,
     photos_router,
     translations_router,
 )

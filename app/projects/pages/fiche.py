@@ -22,6 +22,11 @@ from app.projects.fiche import HISTORY_PAGE, StaleSection
 from app.projects.models import Project
 from app.projects.rules import Standing
 from app.projects.sections import IDEA, SectionKind
+from app.projects.suggesting import actions as adapting
+from app.projects.suggesting import queries as suggestions
+from app.projects.suggesting import rules as suggesting
+from app.projects.suggesting import showing
+from app.projects.suggesting.models import Suggestion
 from app.taxonomy import queries as taxonomy
 from app.territories import queries as territories
 from app.territories.forms import chosen_commune
@@ -49,16 +54,22 @@ def editable(session: Session, user: User, project_id: int) -> tuple[Project, St
 
 
 @router.get("/edit", name="edit_section")
-def edit_section(request: Request, session: SessionDep, user: CurrentUser, project_id: int, section: str) -> Response:
-    project, _standing = editable(session, user, project_id)
-    kind = _kind(section)
+def edit_section(
+    request: Request, session: SessionDep, user: CurrentUser, project_id: int, section: str, suggestion: str = ""
+) -> Response:
+    """`suggestion`: the number of one that is to be adapted; its words are in the form already."""
+    project, standing = editable(session, user, project_id)
+    kind = section_kind(section)
     present = fiche.section(session, project, kind)
+    adapted = _adapted(session, standing, project, kind, suggestion)
     values = contents.flat(kind, present.content) | {"version": present.version, "language": ""}
     if present.language != contents.language_of(kind, present.content):
         values["language"] = present.language
     if kind is IDEA:
         values["commune"] = project.commune.full_name
-    return _form_page(request, session, project, kind, blank(**values))
+    if adapted and kind.prose:
+        values[kind.prose] = suggesting.with_suggestion(adapted, present)
+    return _form_page(request, session, project, kind, blank(**values), adapted=adapted)
 
 
 @router.post("/edit", name="save_section")
@@ -66,25 +77,32 @@ def save_section(
     request: Request, session: SessionDep, user: CurrentUser, project_id: int, section: str, posted: Posted
 ) -> Response:
     project, standing = editable(session, user, project_id)
-    kind = _kind(section)
+    kind = section_kind(section)
     form, choices = _read(session, kind, posted)
+    adapted = _adapted(session, standing, project, kind, posted.get("suggestion", ""))
     if "more" in posted:
         form.errors.clear()
-        return _form_page(request, session, project, kind, form, rows=number_in(posted["more"]))
+        return _form_page(request, session, project, kind, form, rows=number_in(posted["more"]), adapted=adapted)
     if form.refused:
-        return _form_page(request, session, project, kind, form, choices)
+        return _form_page(request, session, project, kind, form, choices, adapted=adapted)
     request.app.state.limits.hit("200 per hour", "save_section", str(user.id))
     content = contents.stored(form.data)
     language = posted.get("language", "")
     if language not in LOCALES:
         language = contents.language_of(kind, content) if contents.texts(kind, content) else project.language
     version = number_in(posted.get("version", ""))
+    url = f"{path(request, 'project', project_id=project.id)}#section-{kind.name}"
     try:
+        if adapted:
+            entry = adapting.adapt(session, standing, adapted, content, language, version)
+            undo = path(request, "undo_suggestion", project_id=project.id, entry_id=entry.id)
+            return see_other(
+                request, url, Flash(_("C’est dans la fiche. Son auteur le saura dans dix minutes."), undo=undo)
+            )
         fiche.save(session, standing, project, kind, content, language, version)
     except StaleSection as stale:
         return _conflict_page(request, session, project, kind, form, content, version, stale)
-    url = path(request, "project", project_id=project.id)
-    return see_other(request, f"{url}#section-{kind.name}", Flash(_("C’est enregistré.")))
+    return see_other(request, url, Flash(_("C’est enregistré.")))
 
 
 @router.get("/history", name="section_history")
@@ -92,7 +110,7 @@ def section_history(
     request: Request, session: SessionDep, user: CurrentUser, project_id: int, section: str, before: str = ""
 ) -> Response:
     project, _standing = editable(session, user, project_id)
-    kind = _kind(section)
+    kind = section_kind(section)
     versions = fiche.history(session, project, kind, number_in(before))
     names = _names(session, kind, *(version.content for version in versions))
     empty: dict[str, Any] = {}
@@ -108,6 +126,7 @@ def section_history(
         latest=fiche.section(session, project, kind).version,
         steps=steps[:HISTORY_PAGE],
         before=steps[HISTORY_PAGE - 1][0].version if len(steps) > HISTORY_PAGE else None,
+        credits=suggestions.taken(session, project, kind.name, [version.version for version in versions]),
     )
 
 
@@ -116,7 +135,7 @@ def restore_section(
     request: Request, session: SessionDep, user: CurrentUser, project_id: int, section: str, posted: Posted
 ) -> Response:
     project, standing = editable(session, user, project_id)
-    kind = _kind(section)
+    kind = section_kind(section)
     history = path(request, "section_history", project_id=project.id, section=kind.name)
     try:
         fiche.restore(
@@ -127,7 +146,15 @@ def restore_section(
     return see_other(request, history, Flash(_("Cette version est de nouveau celle que tout le monde lit.")))
 
 
-def _kind(name: str) -> SectionKind:
+def _adapted(
+    session: Session, standing: Standing, project: Project, kind: SectionKind, number: str
+) -> Suggestion | None:
+    """The suggestion that is being put into other words, unless somebody answered it meanwhile."""
+    waiting = suggestions.open_beside(session, standing, project).get(kind.name, []) if number else []
+    return next((one for one in waiting if one.id == number_in(number)), None)
+
+
+def section_kind(name: str) -> SectionKind:
     if name not in sections.BY_NAME:
         raise NotFound
     return sections.BY_NAME[name]
@@ -154,7 +181,7 @@ def _read(session: Session, kind: SectionKind, posted: Mapping[str, str]) -> tup
             form.refuse(Invalid(N_("Choisissez une des réponses proposées."), "theme_code"))
     elif kind.name == "done" and not form.refused and form.data.done_on and form.data.done_on > today():
         form.refuse(Invalid(N_("Ce jour n’est pas encore venu : dites ce qui est déjà fait."), "done_on"))
-    for name in ("version", "language"):
+    for name in ("version", "language", "suggestion"):
         form.values[name] = posted.get(name, "")
     return form, choices
 
@@ -175,12 +202,15 @@ def _form_page(
     form: Submitted[Any],
     choices: Choices | None = None,
     rows: int = 0,
+    adapted: Suggestion | None = None,
 ) -> Response:
+    form.values["suggestion"] = adapted.id if adapted else ""
     return render(
         request,
         "projects/section.html",
         status=422 if form.refused else 200,
         project=project,
+        adapted=showing.page(session, Standing(), adapted) if adapted else None,
         **_fields(session, kind, form, choices, rows),
     )
 
@@ -209,7 +239,8 @@ def _conflict_page(
     base = fiche.base_version(session, project, kind, version)
     names = _names(session, kind, mine, theirs.content)
     merged = contents.merged(kind, base.content if base else {}, mine, theirs.content)
-    values = contents.flat(kind, merged) | {"version": theirs.version, "language": form.values["language"]}
+    values = contents.flat(kind, merged) | {name: form.values[name] for name in ("language", "suggestion")}
+    values["version"] = theirs.version
     if kind is IDEA:
         values["commune"] = names.get(str(merged["commune_code"]), "")
     kept = form.values | {"version": theirs.version}

@@ -1,5 +1,6 @@
 """The page of a project, and what is done with the whole of it: endorse, correct its language, say that it is done."""
 
+from collections import defaultdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -15,9 +16,13 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.projects import actions, fiche, labels, listing, needs, queries, rules, story, talking, translating
+from app.projects import actions, beginnings, fiche, labels, listing, needs, queries, rules, story, talking, translating
 from app.projects.forms import LanguageForm, RealisedForm
 from app.projects.models import Project
+from app.projects.rules import Standing
+from app.projects.suggesting import queries as suggestions
+from app.projects.suggesting import showing
+from app.projects.suggesting.showing import SuggestionView
 from app.threads import actions as threads
 from app.threads import queries as talk
 
@@ -112,6 +117,11 @@ def project_page(
         credited=translating.credited(read),
         next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
         can_edit=can_edit,
+        writes=rules.writes(standing, found),
+        suggested=_suggested(session, standing, found),
+        thanked=suggestions.thanked(session, found),
+        inspired_by=beginnings.origin_of(session, viewer, found),
+        followers=listing.cards(session, beginnings.followers(session, found)),
         can_endorse=rules.can_endorse(standing, found),
         speaks_for_commune=found.commune_code in standing.communes,
         moves=rules.open_moves(standing, found),
@@ -126,6 +136,19 @@ def project_page(
         about_needs=about_needs,
         here=_page(request, found),
     )
+
+
+def _suggested(session: Session, standing: Standing, found: Project) -> dict[str, list[SuggestionView]]:
+    """Section → the suggestions that wait beside it."""
+    waiting = suggestions.open_beside(session, standing, found)
+    if not waiting:
+        return {}
+    present = fiche.of_project(session, found)
+    views = showing.beside(session, standing, [one for several in waiting.values() for one in several], present)
+    of_section: defaultdict[str, list[SuggestionView]] = defaultdict(list)
+    for view in views:
+        of_section[view.suggestion.section].append(view)
+    return of_section
 
 
 def _page(request: Request, found: Project) -> str:
