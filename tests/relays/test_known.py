@@ -15,9 +15,10 @@ from app.kernel.errors import Forbidden, Invalid, NotFound
 from app.notifications.models import Message, MessageState
 from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
+from app.profiles.solicitations import AskedOften
 from app.projects.models import NeedState
 from app.relays import actions, crediting, queries
-from app.relays.actions import AlreadyMoved, AlreadyRelayed, AskedEnough
+from app.relays.actions import AlreadyMoved, AlreadyRelayed
 from app.relays.known import actions as noting
 from app.relays.known import finding, rules
 from app.relays.known import queries as known_queries
@@ -198,9 +199,9 @@ def test_nobody_is_asked_more_than_twice_a_month(session, make, case, content, a
     profile = make(Profile, owner_id=knower.id)
     contributions.invite(session, case.author, needs[0], profile, "Venez !")
     actions.ask(session, case.author, needs[1], known, "")
-    with pytest.raises(AskedEnough):
+    with pytest.raises(AskedOften):
         actions.ask(session, case.author, needs[2], known, "")
-    with at(now() + timedelta(days=31)):
+    with at(now() + timedelta(days=33)):
         actions.ask(session, case.author, needs[2], known, "")
         with pytest.raises(AlreadyRelayed):
             actions.ask(session, case.author, needs[1], known, "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from app.accounts.models import User
 from app.contributions import sides
@@ -217,13 +217,16 @@ def _follow(session: Session, call: GroupedCall) -> None:
     """Whose turn it is, and until when: those who make it answer communes, close it, then tell what came of it."""
     match call.state:
         case CallState.OPEN:
-            asked = select(CalledNeed.need_id).where(
-                CalledNeed.call_id == call.id, CalledNeed.state == PlaceState.ASKED
-            )
-            if session.exec(asked).first() is not None:
-                deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_JOIN_ANSWERED)
+            first = session.exec(
+                select(func.min(CalledNeed.since)).where(
+                    CalledNeed.call_id == call.id, CalledNeed.state == PlaceState.ASKED
+                )
+            ).one()
+            if first is not None:
+                deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_JOIN_ANSWERED, since=first)
             else:
-                deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_CLOSED, due=rules.last_day(call))
+                due = rules.last_day(call)
+                deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_CLOSED, call.state_since, due)
         case CallState.CLOSED:
             deadlines.begin(session, Subject.GROUPED_CALL, call.id, Step.CALL_REPORTED, since=call.state_since)
         case _:
