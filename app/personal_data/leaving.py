@@ -20,6 +20,8 @@ from app.organisations.models import Membership
 from app.profiles import forgetting as profiles
 from app.profiles.models import Profile
 from app.projects import forgetting as projects
+from app.relays import forgetting as relays
+from app.threads import forgetting as threads
 
 
 def forget(session: Session, user: User) -> None:
@@ -40,9 +42,11 @@ def forget(session: Session, user: User) -> None:
     news.forget(session, user)
     assistance.forget(session, user)
     files.forget(session, user.id)
-    notifications.forget(session, user.id)
+    threads.forget(session, user)
+    relays.forget(session, user)
+    notifications.forget(session, user.id, user.email)
     if name:
-        notifications.take_name_out(session, told, name, _nobody())
+        notifications.take_name_out(session, [*told, *_told_of(session, user)], name, _nobody())
     accounts.forget(session, user, name)
 
 
