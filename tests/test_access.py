@@ -148,6 +148,7 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "photo_id": photo.id,
+        "document_id": 0,
         "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
