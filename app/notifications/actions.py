@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.journal.actions import without_name
 from app.journal.models import Entry
@@ -84,6 +84,34 @@ def cancel(session: Session, entry: Entry) -> None:
     )
 
 
+def cancel_all(session: Session, recipient_id: int) -> None:
+    """Nothing more is sent to somebody whose account is closed."""
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
+        .values(state=MessageState.CANCELLED)
+    )
+
+
+def forget(session: Session, recipient_id: int, address: str | None) -> None:
+    """All that was written to somebody who left, and how they wanted it."""
+    session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
+    for table in (MessageChoice, MessageHours):
+        session.execute(delete(table).where(col(table.user_id) == recipient_id))
+    session.execute(delete(BouncingAddress).where(col(BouncingAddress.address) == address))
+
+
+def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:
+    """Where others were told of these moves; `instead`: what stands for the name, by language."""
+    for locale, words in instead.items():
+        message = update(Message).where(col(Message.entry_id).in_(entry_ids), col(Message.locale) == locale)
+        session.execute(
+            message.values(
+                subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
+            )
+        )
+
+
 def readdress(session: Session, recipient_id: int, address: str) -> None:
     """Their e-mail address is another now: what has not left yet goes there."""
     session.execute(
@@ -120,34 +148,3 @@ def send_again(message: Message) -> None:
 def consider_sent(message: Message) -> None:
     """Nobody knows whether it arrived, and a person decides that it did."""
     message.state = MessageState.SENT
-
-
-def cancel_all(session: Session, recipient_id: int) -> None:
-    """Nothing more is sent to somebody whose account is closed."""
-    session.execute(
-        update(Message)
-        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
-        .values(state=MessageState.CANCELLED)
-    )
-
-
-def forget(session: Session, recipient_id: int) -> None:
-    """All that was written to somebody who left, and how they wanted it."""
-    addresses = select(col(Message.address)).where(
-        col(Message.recipient_id) == recipient_id, col(Message.address).is_not(None)
-    )
-    session.execute(delete(BouncingAddress).where(col(BouncingAddress.address).in_(addresses)))
-    session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
-    session.execute(delete(MessageChoice).where(col(MessageChoice.user_id) == recipient_id))
-    session.execute(delete(MessageHours).where(col(MessageHours.user_id) == recipient_id))
-
-
-def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:
-    """Where others were told of these moves; `instead`: what stands for the name, by language."""
-    for locale, words in instead.items():
-        message = update(Message).where(col(Message.entry_id).in_(entry_ids), col(Message.locale) == locale)
-        session.execute(
-            message.values(
-                subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
-            )
-        )
