@@ -24,7 +24,9 @@ from app.contributions.pages import ROUTERS as CONTRIBUTIONS
 from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
 from app.deliveries.pages import router as deliveries_router
+from app.deliveries.under import under_contribution as objects_under_contribution
 from app.home.pages import ROUTERS as HOME
+from app.invitations.pages import router as invitations_router
 from app.kernel import health
 from app.kernel.assets import Assets
 from app.kernel.database import create_database_engine
@@ -38,7 +40,7 @@ from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
 from app.missions.pages import ROUTERS as MISSIONS
-from app.missions.under import under_contribution
+from app.missions.under import under_contribution as missions_under_contribution
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
@@ -50,6 +52,7 @@ from app.profiles.pages import ROUTERS as PROFILES
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.pages import ROUTERS as PROJECTS
+from app.relays.known import chips as known_chips
 from app.relays.pages import ROUTERS as RELAYS
 from app.reminders.pages import ROUTERS as REMINDERS
 from app.sharing.pages import router as sharing_router
@@ -62,6 +65,7 @@ ROUTERS = (
     *PERSONAL_DATA,
     territories_router,
     *ORGANISATIONS,
+    invitations_router,
     *PROJECTS,
     *PROFILES,
     *CONTRIBUTIONS,
@@ -78,6 +82,10 @@ ROUTERS = (
 )
 
 
+COUNTS = [Depends(identify), Depends(count_waiting), Depends(count_unread), Depends(count_messages)]
+"""Who is looking, and the numbers in the header: `count_messages` reads what waits, so it comes after."""
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     application = FastAPI(title="Twiza", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
@@ -85,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = settings
     application.state.limits = RateLimits(enabled=settings.environment != "test")
     application.state.templates = create_environment(assets)
-    application.state.contribution_parts = (under_contribution,)
+    application.state.contribution_parts = (missions_under_contribution, objects_under_contribution)
     application.state.route_parameters = {
         route.name: set(route.param_convertors)
         for router in ROUTERS
@@ -93,11 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if isinstance(route, APIRoute)
     }
     for router in ROUTERS:
-        application.include_router(
-            router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
-        )
-        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
-        application.include_router(router, dependencies=counts)
+        application.include_router(router, dependencies=COUNTS)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():
@@ -140,7 +144,7 @@ def _warm(engine: Engine) -> None:
     with suppress(SQLAlchemyError), Session(engine) as session:  # a database that is not ready yet: `ready` says so
         linker(session)
         finders(session)
-        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND):
+        for kind in (profile_chips.KIND, need_chips.DOCUMENT, indexing.KIND, known_chips.KIND):
             nearest(session, kind, analyse([]), limit=1)
     # All that is there by now stays: walking it again at each full collection would hold a page up a tenth of a second.
     gc.collect()

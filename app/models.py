@@ -6,6 +6,7 @@ from app.contributions import models as contributions
 from app.deadlines import models as deadlines
 from app.deliveries import models as deliveries
 from app.files import models as files
+from app.invitations import models as invitations
 from app.journal import models as journal
 from app.kernel import loaded, once
 from app.matching import models as matching
@@ -17,6 +18,7 @@ from app.profiles import models as profiles
 from app.projects import models as projects
 from app.projects.suggesting import models as suggestions
 from app.relays import models as relays
+from app.relays.calls import models as grouped_calls
 from app.reminders import models as reminders
 from app.taxonomy import models as taxonomy
 from app.territories import models as territories
@@ -29,6 +31,8 @@ __all__ = [
     "deadlines",
     "deliveries",
     "files",
+    "grouped_calls",
+    "invitations",
     "journal",
     "loaded",
     "matching",

@@ -12,11 +12,14 @@ from app.profiles.models import Profile
 from app.projects import chips as need_chips
 from app.projects import indexing
 from app.projects.models import Need, Project
+from app.relays.known import chips as known_chips
+from app.relays.models import KnownPerson
 
 KINDS: tuple[tuple[str, type[Any], Callable[[Session, Any], None]], ...] = (
     (profile_chips.KIND, Profile, profile_chips.remember),
     (need_chips.DOCUMENT, Need, need_chips.remember),
     (indexing.KIND, Project, indexing.reindex),
+    (known_chips.KIND, KnownPerson, known_chips.remember),
 )
 BATCH = 200
 

@@ -19,6 +19,7 @@ from app.assistance.forgetting import forget_old_numbers
 from app.contributions import keeping
 from app.contributions.answering import keep_usual_days
 from app.contributions.restoring import settle
+from app.invitations.actions import forget_old
 from app.kernel.assets import Assets
 from app.kernel.database import now
 from app.kernel.once import Submission
@@ -127,4 +128,5 @@ def clear_expired(engine: Engine) -> None:
         forget_old_numbers(session)
         session.execute(delete(Submission).where(col(Submission.created_at) < before))
         keep_usual_days(session)
+        forget_old(session)
         session.commit()

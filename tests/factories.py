@@ -27,7 +27,8 @@ from app.profiles.models import Profile, ProfileKind
 from app.projects import rules as projects
 from app.projects.models import CoAuthor, Moderation, Need, NeedKind, Photo, Project, Thanks
 from app.projects.suggesting.models import Suggestion, SuggestionKind
-from app.relays.models import Relay
+from app.relays.calls.models import GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread, Voice
 from tests.files.samples import jpeg
 
@@ -176,14 +177,16 @@ def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stored_file(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
-    """A small picture."""
+    """A small picture, unless it is a document."""
+    """A small picture, unless the test says otherwise."""
     owner = 0 if "owner_id" in given else make(User).id
+    if given.get("kind") is FileKind.DOCUMENT:
+        return {"owner_id": owner}
     content = jpeg(64, 48)
-    size = {"size": len(content), "width": 64, "height": 48}
-    return {"owner_id": owner, "kind": FileKind.PICTURE, "name": "a.jpg", "media_type": "image/jpeg", **size} | {
-        "content": content,
-        "small": content,
-    }
+    kept = {"owner_id": owner, "name": "a.jpg", "media_type": "image/jpeg", "size": len(content), "content": content}
+    if given.get("kind") is FileKind.DOCUMENT:
+        return kept
+    return {**kept, "kind": FileKind.PICTURE, "width": 64, "height": 48, "small": content}
 
 
 def _photo(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
@@ -220,6 +223,20 @@ DEFAULTS: dict[type[SQLModel], Callable[[Factory, dict[str, Any]], dict[str, Any
     Contribution: _contribution,
     Profile: _profile,
     Relay: _relay,
+    GroupedCall: lambda make, given: {
+        "title_fr": "L’eau, ensemble",
+        "title_ar": "الماء معا",
+        "theme_code": "water_sanitation",
+        "answers_by": today() + timedelta(days=30),
+    },
+    KnownPerson: lambda make, given: {
+        "occupation": "pharmaciennes, dont deux tiennent une officine",
+        "language": "fr",
+        "how_many": 3,
+        "country": "MA",
+        "town": "Casablanca",
+        "commune_code": ARBAA_SAHEL,
+    },
     NewsItem: _news,
     Mission: _mission,
     Post: _post,

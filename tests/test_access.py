@@ -30,7 +30,8 @@ from app.organisations.models import Membership, MembershipState, Organisation
 from app.profiles.models import Profile, ProfilePlace
 from app.projects.models import Moderation, Need, NeedKind, Photo, Project, Thanks
 from app.projects.suggesting.models import Suggestion
-from app.relays.models import Relay
+from app.relays.calls.models import CalledNeed, CallState, GroupedCall
+from app.relays.models import KnownPerson, Relay
 from app.threads.models import Post, Thread
 from tests.browser_client import Browser
 from tests.factories import ARBAA_SAHEL, Factory
@@ -79,8 +80,17 @@ def build(make: Factory) -> World:
     photo = make(Photo, project_id=private.id)
     make(Thanks, project_id=private.id, user_id=contributor.id)
     kept = make(
-        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
+        StoredFile,
+        kind=FileKind.DOCUMENT,
+        name="cv.pdf",
+        media_type="x",
+        size=1,
+        width=None,
+        height=None,
+        content=b"x",
+        owner_id=contributor.id,
     )
+    kept = make(StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", width=None, height=None, owner_id=contributor.id)
     document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
     books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
     gift = make(
@@ -116,6 +126,9 @@ def build(make: Factory) -> World:
         state_since=now() - timedelta(days=90),
     )
     relay = make(Relay, need_id=need.id, user_id=contributor.id, code="k7m2w9pq")
+    known = make(KnownPerson, recorded_by_id=agent.id, reach_id=agent.id)
+    call = make(GroupedCall, author_id=moderator.id, state=CallState.OPEN, opened_at=now(), meets_on=today())
+    make(CalledNeed, call_id=call.id, need_id=need.id, added_by_id=moderator.id)
     objection = make(Objection, said_by_id=make(User).id, need_id=need.id, profile_id=profile.id)
     everywhere: dict[str, object] = {
         "project_id": private.id,
@@ -135,20 +148,23 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "photo_id": photo.id,
+        "document_id": 0,
         "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,
         "entry_id": entry.id,
         "objection_id": objection.id,
         "relay_id": relay.id,
+        "call_id": call.id,
+        "known_id": known.id,
         "verb": "publish",
+        "purpose": "thanked",
         "step": "offer_answered",
         "kind": "project",
         "subject_id": public.id,
         "post_id": post.id,
         "message_id": 1,
         "token": "x",
-        "purpose": "thanked",
         "key": str(private.id),
         "short": f"p{private.id}",
     }
@@ -168,6 +184,10 @@ def build(make: Factory) -> World:
         "invite": {"need_id": need.id},
         "send_invitation": {"need_id": need.id},
         "answer_contribution": {"verb": "approve"},
+        "move_call": {"verb": "close"},
+        "answer_join": {"need_id": need.id, "answer": "leave"},
+        "move_known_person": {"verb": "end"},
+        "ask_to_relay": {"need_id": need.id},
         "new_mission": {"contribution_id": agreed.id},
         "propose_mission": {"contribution_id": agreed.id},
         **{name: {"mission_id": held.id} for name in ("evaluate_mission", "save_mission_evaluation")},

@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "missions": ENCOUNTERS,
     "deliveries": ENCOUNTERS,
     "relays": ENCOUNTERS,
+    "invitations": PEOPLE,  # people without account are asked by organisations; nothing else knows of them
     "moderation": ALL | {"reminders"},
     "conversations": ALL,
     "reminders": ALL,

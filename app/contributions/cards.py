@@ -18,7 +18,7 @@ from app.kernel.i18n import gettext as _
 from app.profiles.rules import Level
 from app.projects import chips as need_chips
 from app.projects import needs, translating
-from app.projects.models import Need
+from app.projects.models import Need, Translation
 from app.projects.needs import NeedView
 from app.projects.sections import IDEA
 from app.taxonomy.naming import concept_name
@@ -121,8 +121,19 @@ class TitledNeed(NeedView):
 
 def need_view(session: Session, need: Need) -> TitledNeed:
     """A need and the title of its project as this reader reads them: translated where somebody did."""
-    locale, project = current_locale(), need.project
-    said = translating.of_project(session, project, locale)
+    return need_views(session, [need])[0]
+
+
+def need_views(session: Session, shown: Sequence[Need]) -> list[TitledNeed]:
+    """The same of many, in one query."""
+    locale = current_locale()
+    names = [IDEA.name, *(needs.text_of(need).name for need in shown)]
+    said = translating.of_projects(session, {need.project_id for need in shown}, names, locale)
+    return [_titled(need, said.get(need.project_id, {}), locale) for need in shown]
+
+
+def _titled(need: Need, said: Mapping[str, Translation], locale: str) -> TitledNeed:
+    project = need.project
     idea = said.get(IDEA.name) if project.language != locale else None
     return TitledNeed(
         need,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import ARRAY, Integer, bindparam, text
 from sqlmodel import Session
@@ -16,8 +16,8 @@ from app.matching.documents import analyse
 from app.matching.explanation import Said
 from app.matching.units import Tag
 from app.profiles import chips as profile_chips
-from app.profiles.models import Profile, ProfileChip, Visibility
-from app.projects.models import Mode, Moderation, Need, NeedChip, NeedState
+from app.profiles.models import Profile, Visibility
+from app.projects.models import Mode, Moderation, Need, NeedState
 
 A_MONTH = timedelta(days=30)
 
@@ -195,7 +195,16 @@ def said(profile: "Profile | _Words") -> Said:
     return Said(analyse(parts, profile.language), tags(profile.chips, profile.language))
 
 
-def tags(chips: "Iterable[NeedChip | ProfileChip | _Chip]", language: str) -> list[Tag]:
+class Chipped(Protocol):
+    """A concept found in somebody's words, as each domain keeps it."""
+
+    concept_id: str
+    mention: str
+    state: ChipState
+    concept: Any
+
+
+def tags(chips: Iterable[Chipped], language: str) -> list[Tag]:
     """Where each concept stands in the words: where it was found, and the label of one that people confirmed."""
     found = []
     for chip in chips:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from app.accounts.models import User
+from app.accounts import consents
+from app.accounts.models import Purpose, User
 from app.contributions.messages_after import ThanksAsked
 from app.contributions.models import Contribution, State
 from app.journal import actions as journal
@@ -108,6 +109,7 @@ def answer(session: Session, thanks: Thanks, agrees: bool, name: str = "") -> No
     thanks.answered_at = now()
     if agrees:
         thanks.name = name
+        consents.give(session, thanks.user, Purpose.THANKED, "thanks")
     session.add(thanks)
     moved = (before.value, thanks.state.value)
     journal.record(session, thanks.user_id, Subject.PROJECT, thanks.project_id, "answer_thanks", moved=moved)

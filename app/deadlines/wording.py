@@ -137,6 +137,11 @@ WORDS: dict[Step, Words] = {
         N_("L’équipe du projet dit avant le %(day)s si c’est arrivé."),
         N_("L’équipe du projet devait dire avant le %(day)s si c’est arrivé."),
     ),
+    Step.SUGGESTION_ANSWERED: Words(
+        N_("À vous de répondre à cette suggestion avant le %(day)s."),
+        N_("L’équipe du projet répond à cette suggestion avant le %(day)s."),
+        N_("L’équipe du projet devait répondre à cette suggestion avant le %(day)s."),
+    ),
     Step.RELAY_ANSWERED: Words(
         N_("À vous de dire, avant le %(day)s, si vous faites passer le mot."),
         N_("La personne à qui l’on demande de faire passer le mot répond avant le %(day)s."),

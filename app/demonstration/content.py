@@ -20,6 +20,7 @@ from app.profiles.models import ProfileKind, Visibility
 from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Stage
 from app.projects.sections import PhaseState
 from app.projects.suggesting.models import SuggestionKind
+from app.threads.models import Fault
 
 DATA = Path(__file__).parent / "data"
 
@@ -337,6 +338,22 @@ class Call(Told):
     outcome: str = ""
 
 
+class Post(Told):
+    """On a project, a need, a contribution (a need and its contributor) or a news item."""
+
+    project: str | None = None
+    need: str | None = None
+    contributor: str | None = None
+    news: str | None = None
+    by: str
+    days_ago: int
+    text: str
+    asks: bool = False
+    reported_by: str | None = None
+    reason: Fault = Fault.OTHER
+    word: str = ""
+
+
 class Content(Told):
     """Everything that the demonstration tells."""
 
@@ -348,6 +365,7 @@ class Content(Told):
     mission: list[Mission]
     news: list[News]
     call: list[Call]
+    post: list[Post]
 
 
 def read() -> Content:

@@ -24,6 +24,7 @@ from app.profiles.models import Profile
 from app.projects.models import Need as NeedRow
 from app.projects.models import Project
 from app.projects.suggesting.models import Suggestion
+from app.threads.models import Post
 
 OPENS, CLOSES = time(8, 30), time(18, 30)
 """Nobody of the story works at night."""
@@ -59,6 +60,7 @@ class Turn(IntEnum):
     SEEN = 25
     SUGGESTED = 26
     REPLIED = 27
+    TALKED = 28
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Story:
     """By project and place in its list."""
     news: dict[str, NewsItem] = field(default_factory=dict)
     calls: dict[int, AssistanceRequest] = field(default_factory=dict)
+    posts: dict[int, Post] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def plan(self, days_ago: int, turn: Turn, happen: Callable[[], Any]) -> None:

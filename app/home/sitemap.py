@@ -9,12 +9,13 @@ from app.home.queries import PUBLISHED
 from app.news.models import NewsItem
 from app.news.queries import PUBLISHED as PUBLISHED_NEWS
 from app.projects.models import Project
+from app.relays.calls.models import CallState, GroupedCall
 from app.territories.queries import regions
 
 LIMIT = 10_000
 """Of each kind, the newest: a site map holds 50,000 addresses at most, and each page has two."""
 
-ALWAYS = ("/", "/projects", "/news", "/territories", "/about", "/charter", "/privacy")
+ALWAYS = ("/", "/projects", "/news", "/territories", "/relays/calls", "/about", "/charter", "/privacy")
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,6 @@ def public_pages(session: Session) -> Iterator[PublicPage]:
     news = select(NewsItem.id, NewsItem.published_at).where(PUBLISHED_NEWS).order_by(col(NewsItem.id).desc())
     for number, published in session.exec(news.limit(LIMIT)):
         yield PublicPage(f"/news/{number}", published)
+    calls = select(GroupedCall.id, GroupedCall.state_since).where(GroupedCall.state != CallState.DRAFT)
+    for number, changed in session.exec(calls.order_by(col(GroupedCall.id).desc()).limit(LIMIT)):
+        yield PublicPage(f"/relays/calls/{number}", changed)

@@ -10,7 +10,7 @@ from app.journal.models import Entry
 from app.kernel.database import now
 from app.kernel.i18n import speaking
 from app.notifications.families import Family
-from app.notifications.models import BouncingAddress, Message, MessageState
+from app.notifications.models import BouncingAddress, Message, MessageChoice, MessageHours, MessageState
 from app.notifications.notice import Notice
 from app.notifications.queries import shown_to
 
@@ -49,10 +49,11 @@ def queue(
 
 
 def queue_outside(
-    session: Session, address: str, locale: str, notice: Notice, *, stop: str, after: timedelta = timedelta()
+    session: Session, address: str, locale: str, notice: Notice, *, stop: str, entry: Entry, after: timedelta
 ) -> Message:
     """To somebody who has no account; `stop` is the path, without the language, where they refuse more of it."""
     message = _written(notice, locale, after)
+    message.entry_id = entry.id
     message.address = address
     message.stop = f"/{locale}{stop}"
     session.add(message)
@@ -81,6 +82,34 @@ def cancel(session: Session, entry: Entry) -> None:
         .where(col(Message.entry_id) == entry.id, col(Message.state).in_(NOT_LEFT))
         .values(state=MessageState.CANCELLED)
     )
+
+
+def cancel_all(session: Session, recipient_id: int) -> None:
+    """Nothing more is sent to somebody whose account is closed."""
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
+        .values(state=MessageState.CANCELLED)
+    )
+
+
+def forget(session: Session, recipient_id: int, address: str | None) -> None:
+    """All that was written to somebody who left, and how they wanted it."""
+    session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
+    for table in (MessageChoice, MessageHours):
+        session.execute(delete(table).where(col(table.user_id) == recipient_id))
+    session.execute(delete(BouncingAddress).where(col(BouncingAddress.address) == address))
+
+
+def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:
+    """Where others were told of these moves; `instead`: what stands for the name, by language."""
+    for locale, words in instead.items():
+        message = update(Message).where(col(Message.entry_id).in_(entry_ids), col(Message.locale) == locale)
+        session.execute(
+            message.values(
+                subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
+            )
+        )
 
 
 def readdress(session: Session, recipient_id: int, address: str) -> None:
@@ -119,28 +148,3 @@ def send_again(message: Message) -> None:
 def consider_sent(message: Message) -> None:
     """Nobody knows whether it arrived, and a person decides that it did."""
     message.state = MessageState.SENT
-
-
-def cancel_all(session: Session, recipient_id: int) -> None:
-    """Nothing more is sent to somebody whose account is closed."""
-    session.execute(
-        update(Message)
-        .where(col(Message.recipient_id) == recipient_id, col(Message.state).in_(NOT_LEFT))
-        .values(state=MessageState.CANCELLED)
-    )
-
-
-def forget(session: Session, recipient_id: int) -> None:
-    """All that was written to somebody who left."""
-    session.execute(delete(Message).where(col(Message.recipient_id) == recipient_id))
-
-
-def take_name_out(session: Session, entry_ids: Sequence[int], name: str, instead: Mapping[str, str]) -> None:
-    """Where others were told of these moves; `instead`: what stands for the name, by language."""
-    for locale, words in instead.items():
-        message = update(Message).where(col(Message.entry_id).in_(entry_ids), col(Message.locale) == locale)
-        session.execute(
-            message.values(
-                subject=without_name(Message.subject, name, words), body=without_name(Message.body, name, words)
-            )
-        )

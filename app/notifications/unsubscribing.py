@@ -30,6 +30,6 @@ def stop_path(message: Message, secret: str) -> str:
 
 def read_stop(token: str, secret: str) -> Stop | None:
     claims = tokens.read(token, secret)
-    if claims is None or "stop" not in claims:
+    if claims is None or claims.get("stop") not in set(Family):
         return None
     return Stop(int(claims["user"]), Family(claims["stop"]))

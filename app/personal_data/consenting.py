@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from app.accounts import consents
 from app.accounts.consents import WORDS
 from app.accounts.models import Consent, Purpose, User
+from app.contributions import thanking
 from app.kernel.errors import Refusal
 from app.kernel.i18n import N_
 from app.kernel.i18n import gettext as _
@@ -14,6 +15,8 @@ from app.profiles import actions as profiles
 from app.profiles.models import Visibility
 from app.profiles.queries import own_profile
 from app.profiles.rules import is_emptied
+from app.projects.models import Thanks, ThanksState
+from app.relays.models import Relay
 
 PLACE = "account/data"
 _BY_GIVING = {Purpose.PROPOSED: Visibility.CARD, Purpose.SHOWN_BY_NAME: Visibility.OPEN}
@@ -52,8 +55,16 @@ def give(session: Session, user: User, purpose: Purpose) -> None:
 
 
 def withdraw(session: Session, user: User, purpose: Purpose) -> None:
-    """It stops at once: hidden from those who were shown the profile, or shown without the name."""
+    """It stops at once: the profile is hidden or nameless, the name is off the pages and off the links."""
     consents.withdraw(session, user, purpose)
+    if purpose is Purpose.THANKED:
+        agreed = select(Thanks).where(Thanks.user_id == user.id, Thanks.state == ThanksState.AGREED)
+        for thanks in session.exec(agreed.with_for_update()).all():
+            thanking.answer(session, thanks, agrees=False)
+    elif purpose is Purpose.RELAYED:
+        for relay in session.exec(select(Relay).where(Relay.user_id == user.id, col(Relay.is_named))).all():
+            relay.is_named = False
+            session.add(relay)
     _show(session, user, _BY_WITHDRAWING.get(purpose), must=False)
 
 

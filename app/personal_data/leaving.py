@@ -8,6 +8,7 @@ from app.accounts.models import GONE, User
 from app.assistance import forgetting as assistance
 from app.contributions import forgetting as contributions
 from app.contributions.models import Contribution
+from app.deliveries import forgetting as deliveries
 from app.files import forgetting as files
 from app.journal.models import Entry, Subject
 from app.kernel.i18n import LOCALES, gettext, speaking
@@ -19,6 +20,8 @@ from app.organisations.models import Membership
 from app.profiles import forgetting as profiles
 from app.profiles.models import Profile
 from app.projects import forgetting as projects
+from app.relays import forgetting as relays
+from app.threads import forgetting as threads
 
 
 def forget(session: Session, user: User) -> None:
@@ -30,6 +33,7 @@ def forget(session: Session, user: User) -> None:
     contributions.step_out(session, user)
     contributions.let_go(session, user, orphans)
     contributions.forget(session, user)
+    deliveries.forget(session, user)
     missions.forget(session, user)
     projects.let_stand(session, user, orphans)
     projects.forget(session, user)
@@ -38,9 +42,11 @@ def forget(session: Session, user: User) -> None:
     news.forget(session, user)
     assistance.forget(session, user)
     files.forget(session, user.id)
-    notifications.forget(session, user.id)
+    threads.forget(session, user)
+    relays.forget(session, user)
+    notifications.forget(session, user.id, user.email)
     if name:
-        notifications.take_name_out(session, told, name, _nobody())
+        notifications.take_name_out(session, [*told, *_told_of(session, user)], name, _nobody())
     accounts.forget(session, user, name)
 
 

@@ -1,5 +1,6 @@
 """The profiles of somebody who is no longer there, and the groups that they answered for."""
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -10,7 +11,7 @@ from app.kernel.database import now
 from app.notifications.actions import queue
 from app.profiles import actions
 from app.profiles.messages import ContactLeft, GroupOver
-from app.profiles.models import GroupMember, Profile, ProfileKind
+from app.profiles.models import GroupMember, Profile, ProfileKind, Solicitation
 from app.profiles.queries import associations_of, members
 from app.profiles.rules import is_emptied
 
@@ -41,6 +42,7 @@ def forget(session: Session, user: User) -> None:
     for member in session.exec(select(GroupMember).where(GroupMember.user_id == user.id)).all():
         session.delete(member)
         record(session, user.id, Subject.PROFILE, member.profile_id, "left", member=user.id)
+    session.execute(delete(Solicitation).where(col(Solicitation.user_id) == user.id))
     session.flush()
 
 

@@ -191,7 +191,7 @@ class ProjectHandedOver(AboutProject):
     """To whoever answers for it from now on: its author left Twiza."""
 
     kind = "project_handed_over"
-    family = Family.TEAMS
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Vous portez maintenant un projet")
@@ -209,7 +209,7 @@ class ProjectOrphaned(AboutProject):
     """To those who speak for the commune, else to its moderators."""
 
     kind = "project_orphaned"
-    family = Family.TEAMS
+    family = Family.WAITING
 
     def subject(self) -> str:
         return _("Un projet de la commune n’a plus personne")

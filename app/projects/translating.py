@@ -1,6 +1,6 @@
 """Texts of a project in the other language: who may write them, what readers get, what waits for a translation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -112,6 +112,25 @@ def of_project(session: Session, project: Project, language: str) -> dict[str, T
         .options(joinedload(related(Translation.author)))
     )
     return {row.name: row for row in rows}
+
+
+def of_projects(
+    session: Session, project_ids: Collection[int], names: Collection[str], language: str
+) -> dict[int, dict[str, Translation]]:
+    """Project → those of its texts of these names that somebody translated."""
+    found: dict[int, dict[str, Translation]] = {}
+    if not project_ids:
+        return found
+    rows = session.exec(
+        select(Translation).where(
+            col(Translation.project_id).in_(project_ids),
+            col(Translation.name).in_(names),
+            Translation.language == language,
+        )
+    )
+    for row in rows:
+        found.setdefault(row.project_id, {})[row.name] = row
+    return found
 
 
 class Written(Protocol):

@@ -6,7 +6,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from app.accounts.models import User
+from app.accounts import consents
+from app.accounts.models import Purpose, User
 from app.contributions import rules as contributions
 from app.contributions import sides
 from app.contributions.actions import NoLongerSought
@@ -45,6 +46,8 @@ class AlreadyMoved(Refusal):
 
 def relay(session: Session, actor: User, need: Need, is_named: bool) -> Relay:
     """A link to send; one that this person stopped is opened again. Raises NoLongerSought, AlreadyRelayed."""
+    if is_named:
+        consents.give(session, actor, Purpose.RELAYED, "relays")
     if not contributions.takes_people(need):
         raise NoLongerSought
     existing = queries.live(session, need.id, actor.id)
@@ -93,7 +96,7 @@ def accept(session: Session, actor: User, relay: Relay, is_named: bool) -> None:
     _check(session, actor, relay, Verb.ACCEPT)
     relay.is_named = is_named
     entry = _move(session, actor, relay, Verb.ACCEPT)
-    _tell_asker(session, relay, messages.Accepted(relay), entry)
+    tell_asker(session, relay, messages.Accepted(relay), entry)
 
 
 def decline(session: Session, actor: User, relay: Relay, reason: RelayReason | None, word: str) -> None:
@@ -103,7 +106,7 @@ def decline(session: Session, actor: User, relay: Relay, reason: RelayReason | N
         raise Invalid(N_("Choisissez une raison : elle aide la personne à comprendre."), "reason")
     relay.reason, relay.word = reason, word
     entry = _move(session, actor, relay, Verb.DECLINE)
-    _tell_asker(session, relay, messages.Declined(relay), entry)
+    tell_asker(session, relay, messages.Declined(relay), entry)
 
 
 def withdraw(session: Session, actor: User | None, relay: Relay) -> None:
@@ -185,7 +188,7 @@ def _move(session: Session, actor: User | None, relay: Relay, verb: Verb) -> Ent
     )
 
 
-def _tell_asker(session: Session, relay: Relay, notice: messages.About, entry: Entry) -> None:
+def tell_asker(session: Session, relay: Relay, notice: messages.About, entry: Entry) -> None:
     if relay.asked_by is not None and relay.asked_by.closed_at is None and relay.asked_by_id != relay.user_id:
         notifications.queue(session, relay.asked_by, notice, entry=entry)
 

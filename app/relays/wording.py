@@ -2,7 +2,7 @@
 
 from app.kernel.i18n import N_, country_name, ngettext, number
 from app.kernel.i18n import gettext as _
-from app.relays.models import KnownPerson, Relay, RelayReason, RelayState
+from app.relays.models import KnownPerson, KnownState, Relay, RelayReason, RelayState
 
 STATES = {
     RelayState.ASKED: (N_("Demandé"), "idea"),
@@ -50,13 +50,18 @@ def move_label(verb: str) -> str:
 def place_of(known: KnownPerson) -> str:
     """Where they live now."""
     country = country_name(known.country)
-    return _("%(town)s (%(country)s)") % {"town": known.town, "country": country} if known.town else country
+    return _("%(town)s (%(country)s)") % {"town": _apart(known.town), "country": country} if known.town else country
 
 
 def known_label(known: KnownPerson) -> str:
     """“3 personnes · pharmaciens · Casablanca (Maroc)”: never a name."""
     people = ngettext("%(n)s personne", "%(n)s personnes", known.how_many) % {"n": number(known.how_many)}
-    return " · ".join([people, known.occupation, place_of(known)])
+    return " · ".join([people, _apart(known.occupation), place_of(known)])
+
+
+def _apart(words: str) -> str:
+    """Words that may run the other way: isolated, they leave those around them in their order (Unicode, UAX 9)."""
+    return f"\u2068{words}\u2069"
 
 
 def invitation(relay: Relay, need: str, url: str) -> str:
@@ -65,3 +70,16 @@ def invitation(relay: Relay, need: str, url: str) -> str:
         "Bonjour ! À %(place)s, on cherche : %(need)s\n\n"
         "Vous sauriez faire, ou vous connaissez quelqu’un ? Voici de quoi il s’agit, sans compte à créer :\n%(url)s"
     ) % {"place": relay.need.project.commune.full_name, "need": need, "url": url}
+
+
+_KNOWN_STATES = {
+    KnownState.ASKED: (N_("Attend l’accord du contact"), "idea"),
+    KnownState.LISTED: (N_("Sur la liste"), "open"),
+    KnownState.REFUSED: (N_("Cherche un contact"), "late"),
+    KnownState.ENDED: (N_("Retiré de la liste"), "quiet"),
+}
+
+
+def known_state_of(known: KnownPerson) -> tuple[str, str]:
+    words, kind = _KNOWN_STATES[known.state]
+    return _(words), kind

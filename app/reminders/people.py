@@ -16,6 +16,8 @@ from app.missions import queries as missions
 from app.missions.models import Mission, Side
 from app.projects.models import Need, Project
 from app.projects.suggesting.models import Suggestion
+from app.relays.calls import actions as calls
+from app.relays.calls.models import CalledNeed, GroupedCall, PlaceState
 from app.relays.models import KnownPerson, Relay
 from app.reminders.things import Thing
 from app.threads.models import Post
@@ -149,8 +151,14 @@ def recorder_of_known(session: Session, known_id: int) -> Sequence[User]:
     return _open([session.get_one(KnownPerson, known_id).recorded_by])
 
 
-def nobody(_session: Session, _number: int) -> Sequence[User]:
-    return []
+def makers_of_call(session: Session, call_id: int) -> Sequence[User]:
+    return calls.makers_of(session, session.get_one(GroupedCall, call_id))
+
+
+def teams_wanting_in(session: Session, call_id: int) -> Sequence[User]:
+    """Whoever asked to join a grouped call and has no answer."""
+    asked = select(CalledNeed).where(CalledNeed.call_id == call_id, CalledNeed.state == PlaceState.ASKED)
+    return _open({row.added_by_id: row.added_by for row in session.exec(asked)}.values())
 
 
 def _open(users: Iterable[User]) -> list[User]:

@@ -74,8 +74,10 @@ WAITS: dict[Step, Wait] = {
     Step.REPORT_SETTLED: Wait(things.posts_read),
     Step.RELAY_ANSWERED: Wait(things.relays_read, people.relayer, concerned=people.asker_of_relay),
     Step.KNOWN_PERSON_AGREED: Wait(things.known_read, people.reach_of_known, concerned=people.recorder_of_known),
-    # Grouped calls bring their tables with them: until then nothing of them is open.
-    Step.CALL_JOIN_ANSWERED: Wait(things.none_read, people.nobody),
-    Step.CALL_CLOSED: Wait(things.none_read, people.nobody),
-    Step.CALL_REPORTED: Wait(things.none_read, people.nobody),
+    Step.CALL_JOIN_ANSWERED: Wait(things.calls_read, people.makers_of_call, concerned=people.teams_wanting_in),
+    Step.CALL_CLOSED: Wait(things.calls_read, people.makers_of_call),
+    Step.CALL_REPORTED: Wait(things.calls_read, people.makers_of_call),
+    Step.SUGGESTION_ANSWERED: Wait(
+        things.suggestions_read, people.team_of_suggestion, concerned=people.author_of_suggestion
+    ),
 }

@@ -3,7 +3,7 @@
 Each domain's things are read for many at once, in the language of whoever reads.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import joinedload
@@ -27,6 +27,9 @@ from app.organisations.rules import MOROCCO
 from app.projects.models import Need, Project
 from app.projects.queries import with_place
 from app.projects.suggesting.models import Suggestion
+from app.relays.calls import queries as calls
+from app.relays.calls import wording as call_wording
+from app.relays.calls.models import GroupedCall
 from app.relays.models import KnownPerson, Relay
 from app.territories.models import Commune
 from app.threads.models import Post
@@ -192,5 +195,16 @@ def known_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
     }
 
 
-def none_read(_session: Session, _ids: Collection[int]) -> Mapping[int, Thing]:
-    return {}
+def calls_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(select(GroupedCall).where(col(GroupedCall.id).in_(ids))).all()
+    communes = calls.communes_of(session, ids)
+    return {one.id: _of_call(one, communes.get(one.id, [])) for one in rows}
+
+
+def _of_call(call: GroupedCall, communes: Sequence[Commune]) -> Thing:
+    """Where its first commune is: its moderators know the makers."""
+    return Thing(
+        title=call_wording.title(call),
+        path=f"/relays/calls/{call.id}",
+        region=communes[0].code[:2] if communes else None,
+    )

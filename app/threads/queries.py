@@ -105,7 +105,7 @@ def threads(session: Session, kind: Subject, seats: Mapping[int, Seat], last: in
 def _read(
     session: Session, kind: Subject, seats: Mapping[int, Seat], last: int, before: str | None = None
 ) -> dict[int, ThreadView]:
-    views = {number: ThreadView(kind, number, seat) for number, seat in seats.items()}
+    views = {number: ThreadView(kind, number, seat, people=mentionable(seat, {})) for number, seat in seats.items()}
     reader = next((seat.user for seat in seats.values()), None)
     reader_id = reader.id if reader else 0
     found = session.exec(

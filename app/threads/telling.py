@@ -84,7 +84,9 @@ def tell_again(session: Session, post: Post, topic: Topic, listeners: Collection
     ).first()
     if last is None:
         return
-    said = session.exec(_entries(last).order_by(col(Entry.id)).limit(1)).one()
+    said = session.exec(_entries(last).order_by(col(Entry.id)).limit(1)).first()
+    if said is None:
+        return
     tell(session, last, topic, listeners, said)
 
 

@@ -1,7 +1,7 @@
 """solicitations and pauses
 
 Revision ID: 769881153ed6
-Revises: f87fb90ab237
+Revises: b80760b1607e
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "769881153ed6"
-down_revision: str | None = "f87fb90ab237"
+down_revision: str | None = "b80760b1607e"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -54,6 +54,8 @@ def test_every_field_that_people_filled_has_words():
     """Numbers of rows, links to people and settings of the machine are in the file only."""
     machine = {"data", "entry_id", "from_state", "to_state", "subject_id", "of_version", "position", "media_type"}
     machine |= {"width", "height", "not_before", "reasons", "closeness", "competence", "timing", "excluded", "id"}
+    machine |= {"before", "digest_day", "digest_weekday", "relay_code", "on_the_way", "promised", "received"}
+    machine |= {"read_to", "told_of", "meets_zone", "section", "taken_version"}
     machine |= {"side", "asked_of", "proposed_by", "standard"}
     without = {
         f"{name}.{column.name}"

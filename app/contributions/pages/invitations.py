@@ -1,4 +1,4 @@
-"""Where a project's team and moderators look for help: the people who could, and inviting one of them."""
+"""Inviting one of the people who could help; the page that lists them is in `relays/pages/people.py`."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.accounts.sessions import CurrentUser
-from app.contributions import actions, cards, queries, rules, suggestions, wording
+from app.contributions import actions, cards, queries, suggestions
 from app.contributions.actions import AlreadyThere
 from app.contributions.forms import SubmittedInvitation
 from app.contributions.models import State
@@ -23,27 +23,6 @@ from app.profiles.solicitations import AskedOften, profiles_free_from
 from app.projects.models import Need
 
 router = APIRouter(prefix="/contributions")
-
-
-@router.get("/needs/{need_id:int}", name="need_people")
-def need_people(request: Request, session: SessionDep, user: CurrentUser, need_id: int) -> Response:
-    ties, need = queries.looked_for(session, user, need_id)
-    view, found = cards.need_view(session, need), queries.of_need(session, ties, need)
-    titles = {need.project_id: view.title} if view.title_language != need.project.language else {}
-    people = suggestions.people_for(session, need, ties)
-    listed = [one.card.id for one in (*people.suggested, *people.set_aside)]
-    return render(
-        request,
-        "contributions/need_people.html",
-        need=view,
-        contributions=[cards.card(ties, contribution, titles) for contribution in found],
-        accepted=queries.accepted_on(session, need.id),
-        takes_people=rules.takes_people(need),
-        people=people,
-        free_from=profiles_free_from(session, listed),
-        state_label=wording.state_label,
-        who=blank(who=""),
-    )
 
 
 @router.get("/invite/{need_id:int}/{profile_id:int}", name="invite")

@@ -211,7 +211,7 @@ def _edit_page(request: Request, post: Post, found: Conversation, form: Submitte
         post=post,
         about=found.shown,
         form=form,
-        current=current,
+        present=current,
         text_length=TEXT_LENGTH,
         there=_there(request, post),
     )

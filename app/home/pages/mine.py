@@ -15,6 +15,8 @@ from app.organisations.queries import memberships_of
 from app.organisations.wording import STATE_KINDS, STATES
 from app.projects import labels
 from app.relays import queries as relays
+from app.relays import wording as relay_wording
+from app.relays.known import queries as known
 
 router = APIRouter(prefix="/me")
 
@@ -39,7 +41,9 @@ def my_page(request: Request, session: SessionDep, user: CurrentUser) -> Respons
         messages=unread_of(session, user.id, MESSAGES),
         bouncing=bouncing(session, user.email),
         asked_to_relay=relays.waiting(session, user.id),
+        asked_to_reach=known.asked_of(session, user.id),
         relayed=relays.figures(session, user.id),
+        relay_wording=relay_wording,
         labels=labels,
         enrols=can_enrol(user),
         manages_accounts=can_manage_accounts(user),

@@ -1,0 +1,3 @@
+from tests.contributions.conftest import case
+
+__all__ = ["case"]
