@@ -120,20 +120,15 @@ def _late(since: timedelta) -> str:
 def _ticks(begins: date, ends: date, place: Place) -> list[Tick]:
     months = (ends.year - begins.year) * 12 + ends.month - begins.month
     step = next((one for one in STEPS if months <= one * MOST_TICKS), STEPS[-1])
+    by_years = step >= 12
+    at = begins if not by_years or begins.month == 1 else date(begins.year + 1, 1, 1)
     ticks: list[Tick] = []
-    at = begins if step < 12 else begins.replace(month=1)
-    year = None
+    year = 0
     while at < ends:
-        if at >= begins:
-            ticks.append(
-                Tick(
-                    place(at),
-                    format_date(at, "LLL") if step < 12 else "",
-                    str(at.year) if at.year != year else "",
-                )
-            )
-            year = at.year
-        at = _months_later(at, step)
+        ticks.append(
+            Tick(place(at), "" if by_years else format_date(at, "LLL"), str(at.year) if at.year != year else "")
+        )
+        year, at = at.year, _months_later(at, step)
     return ticks
 
 

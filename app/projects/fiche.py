@@ -99,10 +99,10 @@ def texts(session: Session, project: Project) -> list[Text]:
 
 def section(session: Session, project: Project, kind: SectionKind) -> Section:
     """One section as it is now; one that nobody wrote yet is at version 0."""
+    # As it is now, and that row alone: its editor may be the person who looks, read with all that pages ask of them.
     row = session.exec(
         select(Section)
         .where(Section.project_id == project.id, Section.name == kind.name)
-        .options(joinedload(related(Section.edited_by)))
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is not None:

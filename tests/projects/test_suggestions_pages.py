@@ -230,3 +230,12 @@ def test_my_ideas_are_listed_page_by_page_and_the_team_s_to_answer_first(browser
     page = browser.get(page.select_one('a[href*="after="]')["href"])
     assert len(page.select(".card.suggestion")) == 2
     assert browser.get("/fr/projects/suggestions?after=bm9uc2Vuc2U").select(".card.suggestion")
+
+
+def test_an_answer_that_can_no_longer_be_taken_back_says_so(browser, project, author, waiting, write, session):
+    made = waiting()
+    browser.login(author).post(at(project, f"/suggestions/{made.id}/accept"), version="0")
+    write("Autre chose.")
+    entry = session.exec(select(Entry).where(Entry.subject_kind == Subject.SUGGESTION, Entry.verb == "accept")).one()
+    browser.post(f"/fr/projects/suggestions/undo/{entry.id}", status=409)
+    assert made.state is SuggestionState.ACCEPTED
