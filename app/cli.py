@@ -184,6 +184,23 @@ def demo(
 
 
 @cli.command()
+def simulate(
+    months: Annotated[int, typer.Option(help="How many.", min=1, max=60)] = 12,
+    communes: Annotated[int, typer.Option(help="Each with an agent.", min=1)] = 50,
+    contributors: Annotated[int, typer.Option(help="Tied to these communes.", min=1)] = 2000,
+    seed: Annotated[int, typer.Option(help="The same seed tells the same months.")] = 1,
+) -> None:
+    """Live months in an empty database, people who do not answer included, and prove that nothing is lost."""
+    from app.simulation import console as simulation  # imports every domain: other verbs do without
+
+    with database() as (settings, engine):
+        migrate_database(engine)
+        load_reference(engine)
+        if not simulation.run(engine, settings, months, communes, contributors, seed):
+            raise typer.Exit(1)
+
+
+@cli.command()
 def create_admin(
     name: Annotated[str, typer.Argument(help="As people call them.")],
     email: Annotated[str, typer.Argument(help="Where they are reached.")],

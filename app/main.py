@@ -24,6 +24,7 @@ from app.contributions.pages import ROUTERS as CONTRIBUTIONS
 from app.conversations.pages import ROUTERS as CONVERSATIONS
 from app.conversations.pages.mine import count_unread
 from app.deliveries.pages import router as deliveries_router
+from app.deliveries.under import under_contribution as objects_under_contribution
 from app.home.pages import ROUTERS as HOME
 from app.invitations.pages import router as invitations_router
 from app.kernel import health
@@ -39,7 +40,7 @@ from app.kernel.templating import create_environment
 from app.matching import artefacts
 from app.matching.queries import analyse, linker, nearest
 from app.missions.pages import ROUTERS as MISSIONS
-from app.missions.under import under_contribution
+from app.missions.under import under_contribution as missions_under_contribution
 from app.moderation.pages import count_waiting
 from app.moderation.pages import router as moderation_router
 from app.news.pages import router as news_router
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = settings
     application.state.limits = RateLimits(enabled=settings.environment != "test")
     application.state.templates = create_environment(assets)
-    application.state.contribution_parts = (under_contribution,)
+    application.state.contribution_parts = (missions_under_contribution, objects_under_contribution)
     application.state.route_parameters = {
         route.name: set(route.param_convertors)
         for router in ROUTERS

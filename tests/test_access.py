@@ -80,8 +80,17 @@ def build(make: Factory) -> World:
     photo = make(Photo, project_id=private.id)
     make(Thanks, project_id=private.id, user_id=contributor.id)
     kept = make(
-        StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", media_type="x", size=1, content=b"x", owner_id=contributor.id
+        StoredFile,
+        kind=FileKind.DOCUMENT,
+        name="cv.pdf",
+        media_type="x",
+        size=1,
+        width=None,
+        height=None,
+        content=b"x",
+        owner_id=contributor.id,
     )
+    kept = make(StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", width=None, height=None, owner_id=contributor.id)
     document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
     books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
     gift = make(
@@ -127,6 +136,8 @@ def build(make: Factory) -> World:
         "section": "objective",
         "text": "idea",
         "suggestion_id": suggestion.id,
+        "number": 0,
+        "state": "done",
         "code": uuid4(),
         "device": uuid4(),
         "user_id": stranger.id,
@@ -137,6 +148,7 @@ def build(make: Factory) -> World:
         "mission_id": mission.id,
         "point_id": 0,
         "photo_id": photo.id,
+        "document_id": 0,
         "delivery_id": delivery.id,
         "news_id": news.id,
         "request_id": request.id,

@@ -1,6 +1,6 @@
 """How much of what a need asks for is found, people or objects: the one place where it is filled, or open again."""
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
@@ -35,11 +35,9 @@ def settle(session: Session, actor: User, need: Need) -> None:
     """Count anew what was found. The need is held (`moving.lock`), so that nothing is counted twice."""
     session.flush()
     if rules.gives_objects(need):
-        promised = session.exec(
-            select(func.coalesce(func.sum(Contribution.pledged), 0)).where(
-                Contribution.need_id == need.id, col(Contribution.state) == State.ACCEPTED
-            )
-        ).one()
+        # Of somebody who has left, what they had sent stays.
+        given = case((col(Contribution.state) == State.ACCEPTED, Contribution.pledged), else_=Contribution.sent)
+        promised = session.exec(select(func.coalesce(func.sum(given), 0)).where(Contribution.need_id == need.id)).one()
         needs.note_objects(session, need, promised=promised)
     left = missing(session, need)
     if need.state is NeedState.OPEN and left == 0:

@@ -7,13 +7,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import User
-from app.contributions import messages_after, moving, queries, sides
+from app.contributions import filling, messages_after, moving, queries, sides
 from app.contributions.models import Contribution, ContributionDocument, ListKind, Match, MatchList, Origin, State
 from app.contributions.rules import LIVE, Party, Verb, has_left
 from app.journal.models import Entry, Subject
 from app.profiles.models import Profile
-from app.projects import needs
-from app.projects.models import Need, NeedState
+from app.projects.models import Need
 
 
 def step_out(session: Session, user: User) -> None:
@@ -30,9 +29,7 @@ def step_out(session: Session, user: User) -> None:
             told = [(team, messages_after.ContributorLeft(contribution, Party.TEAM))]
         moving.say(contribution, None, "")
         moving.move(session, user, contribution, Verb.WITHDRAW, State.WITHDRAWN, told)
-        need = contribution.need
-        if need.state is NeedState.FILLED and queries.accepted_on(session, need.id) < need.people_wanted:
-            needs.mark_open(session, user, need)
+        filling.settle(session, user, contribution.need)
 
 
 def let_go(session: Session, user: User, project_ids: Collection[int]) -> None:
@@ -61,8 +58,8 @@ def forget(session: Session, user: User) -> None:
     profiles = select(Profile.id).where(Profile.owner_id == user.id)
     own = col(Contribution.profile_id).in_(profiles)
     numbers = session.exec(select(Contribution.id).where(own)).all()
-    session.execute(update(Contribution).where(own).values(reasons=[]))
     session.execute(delete(ContributionDocument).where(col(ContributionDocument.contribution_id).in_(numbers)))
+    session.execute(update(Contribution).where(own).values(reasons=[]))
     session.execute(update(Contribution).where(own, col(Contribution.created_by_id) == user.id).values(message=""))
     session.execute(
         update(Entry)

@@ -22,6 +22,11 @@ class Words(NamedTuple):
 
 
 WORDS: dict[Step, Words] = {
+    Step.SUGGESTION_ANSWERED: Words(
+        N_("À vous de répondre à cette suggestion avant le %(day)s."),
+        N_("L’équipe du projet répond à cette suggestion avant le %(day)s."),
+        N_("L’équipe du projet devait répondre à cette suggestion avant le %(day)s."),
+    ),
     Step.OFFER_READ: Words(
         N_("À vous de dire, avant le %(day)s, si cette offre peut partir."),
         N_("La modération lit cette offre et répond avant le %(day)s."),
@@ -131,6 +136,11 @@ WORDS: dict[Step, Words] = {
         N_("À vous de dire, avant le %(day)s, si c’est arrivé."),
         N_("L’équipe du projet dit avant le %(day)s si c’est arrivé."),
         N_("L’équipe du projet devait dire avant le %(day)s si c’est arrivé."),
+    ),
+    Step.SUGGESTION_ANSWERED: Words(
+        N_("À vous de répondre à cette suggestion avant le %(day)s."),
+        N_("L’équipe du projet répond à cette suggestion avant le %(day)s."),
+        N_("L’équipe du projet devait répondre à cette suggestion avant le %(day)s."),
     ),
     Step.RELAY_ANSWERED: Words(
         N_("À vous de dire, avant le %(day)s, si vous faites passer le mot."),

@@ -11,7 +11,6 @@ from app.contributions.models import Contribution, State
 from app.contributions.moving import AlreadyMoved
 from app.contributions.rules import Party, Ties
 from app.deadlines import actions as deadlines
-from app.deadlines import queries as open_steps
 from app.deadlines.steps import Step
 from app.deliveries import messages, queries, rules
 from app.deliveries.forms import CancelForm, PledgeForm, ReceiveForm, SendForm
@@ -101,7 +100,7 @@ def promise(session: Session, actor: User, contribution: Contribution, form: Ple
     moving.lock(session, contribution)
     ties = sides.ties(session, actor)
     side = rules.side(ties, contribution)
-    if side is None or contribution.state is not State.ACCEPTED:
+    if side not in (Party.CONTRIBUTOR, Party.TEAM) or contribution.state is not State.ACCEPTED:
         raise Forbidden
     before = contribution.pledged
     if form.pledged == before:
@@ -146,7 +145,7 @@ def _check(session: Session, actor: User, delivery: Delivery, verb: Verb) -> Tie
     moving.lock(session, delivery.contribution)
     if delivery.id is not None:
         session.refresh(delivery, ["state", "quantity"])
-    if (delivery.state, verb) not in rules.MOVES or delivery.contribution.state is not State.ACCEPTED:
+    if (delivery.state, verb) not in rules.MOVES or not rules.is_open(delivery.contribution, delivery.state):
         raise AlreadyMoved
     ties = sides.ties(session, actor)
     if not rules.can(ties, delivery.contribution, delivery.state, verb):
@@ -209,11 +208,10 @@ def _settle(session: Session, actor: User, contribution: Contribution) -> None:
     filling.settle(session, actor, need)
     whole = rules.count(queries.of_need(session, need))
     needs.note_objects(session, need, on_the_way=whole.on_the_way, received=whole.received)
-    under_way = open_steps.under_way(session, Subject.CONTRIBUTION, [contribution.id])
-    if not rules.remainder(contribution):
-        deadlines.end(session, Subject.CONTRIBUTION, contribution.id)
-    elif contribution.id not in under_way:
+    if rules.remainder(contribution):  # whoever sends some has time again for the rest
         deadlines.begin(session, Subject.CONTRIBUTION, contribution.id, Step.DELIVERY_SENT)
+    else:
+        deadlines.end(session, Subject.CONTRIBUTION, contribution.id)
 
 
 def _tell(
@@ -225,7 +223,20 @@ def _tell(
     *more: object,
     after: timedelta = journal.UNDO_WITHIN,
 ) -> None:
-    for recipients, one in moving.other_side(session, ties, contribution, notice, *more):
+    for recipients, one in _others(session, ties, contribution, notice, *more):
         for recipient in recipients:
             if recipient.closed_at is None:
                 notifications.queue(session, recipient, one, entry=entry, after=after)
+
+
+def _others(
+    session: Session, ties: Ties, contribution: Contribution, notice: type[contributions.About], *more: object
+) -> moving.Told:
+    """The other side; of a moderator, both."""
+    if rules.side(ties, contribution) is not Party.MODERATOR:
+        return moving.other_side(session, ties, contribution, notice, *more)
+    team = sides.team_of(session, contribution.need.project)
+    return [
+        ([contribution.profile.owner], notice(contribution, Party.CONTRIBUTOR, *more)),
+        (team, notice(contribution, Party.TEAM, *more)),
+    ]

@@ -14,7 +14,6 @@ from app.contributions import queries as contributions
 from app.contributions.models import Contribution
 from app.contributions.moving import AlreadyMoved
 from app.contributions.rules import Party, Ties, gives_objects
-from app.deadlines import queries as deadlines
 from app.deliveries import actions, queries, rules, views, wording
 from app.deliveries.forms import SubmittedCancel, SubmittedPledge, SubmittedReceive, SubmittedSend
 from app.deliveries.models import Delivery, DeliveryState
@@ -215,8 +214,6 @@ def _page(
     side = rules.side(ties, contribution)
     history = views.history(session, found)
     left = rules.remainder(contribution)
-    to_send = deadlines.under_way(session, Subject.CONTRIBUTION, [contribution.id]).get(contribution.id)
-    to_receive = deadlines.under_way(session, Subject.DELIVERY, [one.id for one in found])
     return render(
         request,
         "deliveries/deliveries.html",
@@ -228,8 +225,8 @@ def _page(
         left=left,
         parcels=[views.parcel(ties, contribution, one) for one in found],
         verbs=rules.open_verbs(ties, contribution, DeliveryState.PROMISED),
-        next_step=wording.next_step(contribution, found, side, to_send, to_receive, today()),
-        reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[side or Party.TEAM]],
+        next_step=wording.next_step(contribution, found, side, queries.waited_for(session, contribution, found)),
+        reasons=[(one.value, wording.reason_label(one)) for one in rules.REASONS[side or Party.MODERATOR]],
         history=wording.history_lines(history, names_of(session, (entry.actor_id for entry in history))),
         is_giver=side is Party.CONTRIBUTOR,
         is_team=side is Party.TEAM,

@@ -1,21 +1,25 @@
 """Reads of deliveries: whoever may see the contribution sees what becomes of its objects."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution, State
 from app.contributions.rules import Ties, gives_objects
+from app.deadlines import queries as deadlines
+from app.deadlines.models import OpenStep
 from app.deliveries.models import Delivery
+from app.journal.models import Subject
 from app.kernel.errors import NotFound
 from app.projects.models import Need
 
 
 def contribution(session: Session, ties: Ties, contribution_id: int) -> Contribution:
-    """One that was accepted, of objects. Raises NotFound."""
+    """One of objects that was accepted, or of which some have left. Raises NotFound."""
     found = contributions.get(session, ties, contribution_id)
-    if found.state is not State.ACCEPTED or not gives_objects(found.need):
+    if not gives_objects(found.need) or not (found.state is State.ACCEPTED or found.sent):
         raise NotFound
     return found
 
@@ -41,5 +45,19 @@ def of_need(session: Session, need: Need) -> Sequence[Delivery]:
     return session.exec(
         select(Delivery)
         .join(Contribution, col(Contribution.id) == Delivery.contribution_id)
-        .where(Contribution.need_id == need.id, col(Contribution.state) == State.ACCEPTED)
+        .where(Contribution.need_id == need.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class WaitedFor:
+    """Who is waited for, and until when."""
+
+    to_send: OpenStep | None
+    to_receive: Mapping[int, OpenStep]
+    """By delivery."""
+
+
+def waited_for(session: Session, contribution: Contribution, deliveries: Sequence[Delivery]) -> WaitedFor:
+    to_send = deadlines.under_way(session, Subject.CONTRIBUTION, [contribution.id]).get(contribution.id)
+    return WaitedFor(to_send, deadlines.under_way(session, Subject.DELIVERY, [one.id for one in deliveries]))

@@ -21,15 +21,16 @@ class Move:
     by: tuple[Party, ...]
 
 
-GIVER, TEAM = Party.CONTRIBUTOR, Party.TEAM
+GIVER, TEAM, MODERATOR = Party.CONTRIBUTOR, Party.TEAM, Party.MODERATOR
 
 MOVES: dict[tuple[DeliveryState, Verb], Move] = {
     # The team writes for a giver who only telephones.
     (DeliveryState.PROMISED, Verb.SEND): Move(DeliveryState.ON_THE_WAY, (GIVER, TEAM)),
     (DeliveryState.PROMISED, Verb.RECEIVE): Move(DeliveryState.RECEIVED, (TEAM,)),
-    (DeliveryState.PROMISED, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM)),
+    # A moderator says what became of what nobody speaks of any more.
+    (DeliveryState.PROMISED, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM, MODERATOR)),
     (DeliveryState.ON_THE_WAY, Verb.RECEIVE): Move(DeliveryState.RECEIVED, (TEAM,)),
-    (DeliveryState.ON_THE_WAY, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM)),
+    (DeliveryState.ON_THE_WAY, Verb.CANCEL): Move(DeliveryState.CANCELLED, (GIVER, TEAM, MODERATOR)),
 }
 
 TURNS: dict[DeliveryState, Party] = {DeliveryState.PROMISED: GIVER, DeliveryState.ON_THE_WAY: TEAM}
@@ -38,14 +39,18 @@ TURNS: dict[DeliveryState, Party] = {DeliveryState.PROMISED: GIVER, DeliveryStat
 REASONS: dict[Party, tuple[CancelReason, ...]] = {
     GIVER: (CancelReason.NO_LONGER, CancelReason.NO_TRANSPORT, CancelReason.LOST, CancelReason.OTHER),
     TEAM: (CancelReason.NOT_NEEDED, CancelReason.NO_TRANSPORT, CancelReason.LOST, CancelReason.OTHER),
+    MODERATOR: tuple(CancelReason),
 }
 
 
 def can(ties: Ties, contribution: Contribution, state: DeliveryState, verb: Verb) -> bool:
     move = MOVES.get((state, verb))
-    if move is None or contribution.state is not State.ACCEPTED:
-        return False
-    return not parties(ties, contribution).isdisjoint(move.by)
+    return is_open(contribution, state) and move is not None and not parties(ties, contribution).isdisjoint(move.by)
+
+
+def is_open(contribution: Contribution, state: DeliveryState) -> bool:
+    """What is on its way arrives, even if the giver has left since."""
+    return contribution.state is State.ACCEPTED or state is DeliveryState.ON_THE_WAY
 
 
 def open_verbs(ties: Ties, contribution: Contribution, state: DeliveryState) -> list[Verb]:
@@ -54,12 +59,14 @@ def open_verbs(ties: Ties, contribution: Contribution, state: DeliveryState) -> 
 
 
 def side(ties: Ties, contribution: Contribution) -> Party | None:
-    """On which side this person acts; a moderator looks on."""
-    return next((party for party in (GIVER, TEAM) if party in parties(ties, contribution)), None)
+    """As whom this person acts; a coordinator looks on."""
+    return next((party for party in Party if party in parties(ties, contribution)), None)
 
 
 def remainder(contribution: Contribution) -> int:
     """Promised, and neither on its way nor received."""
+    if contribution.state is not State.ACCEPTED:
+        return 0
     return max(0, (contribution.pledged or 0) - contribution.sent)
 
 

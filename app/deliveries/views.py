@@ -49,7 +49,7 @@ def parcel(ties: Ties, contribution: Contribution, delivery: Delivery) -> Parcel
 
 def gifts(session: Session, ties: Ties, need: Need) -> Sequence[Gift]:
     """Those of every giver of a need, what is waited for longest first."""
-    accepted = [one for one in contributions.of_need(session, ties, need) if one.state is State.ACCEPTED]
+    accepted = [one for one in contributions.of_need(session, ties, need) if one.state is State.ACCEPTED or one.sent]
     found = queries.of_contributions(session, [one.id for one in accepted])
     to_send = deadlines.under_way(session, Subject.CONTRIBUTION, [one.id for one in accepted])
     to_receive = deadlines.under_way(session, Subject.DELIVERY, [one.id for rows in found.values() for one in rows])

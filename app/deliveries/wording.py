@@ -1,16 +1,16 @@
 """What people read about objects that were promised."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from app.contributions.models import Contribution
 from app.contributions.rules import Party
-from app.deadlines.models import OpenStep
 from app.deadlines.wording import Next
 from app.deliveries import rules
 from app.deliveries.models import CancelReason, Delivery, DeliveryState
+from app.deliveries.queries import WaitedFor
 from app.deliveries.rules import Verb
 from app.journal.models import Entry
+from app.kernel.days import today
 from app.kernel.i18n import N_, format_date, format_moment, ngettext, number
 from app.kernel.i18n import gettext as _
 
@@ -62,31 +62,24 @@ def history_lines(entries: Sequence[Entry], names: Mapping[int, str]) -> list[tu
 
 
 def next_step(
-    contribution: Contribution,
-    deliveries: Sequence[Delivery],
-    side: Party | None,
-    to_send: OpenStep | None,
-    to_receive: Mapping[int, OpenStep],
-    today: date,
+    contribution: Contribution, deliveries: Sequence[Delivery], side: Party | None, waited: WaitedFor
 ) -> Next:
     """Who acts next and by when: what is on its way first, because somebody carries it."""
     count = rules.count(deliveries)
-    if to_receive:
-        day = min(step.due_on for step in to_receive.values())
-        late = day < today
+    if waited.to_receive:
+        day = min(step.due_on for step in waited.to_receive.values())
+        late = day < today()
         if side is Party.TEAM:
             said = _("À vous de dire avant le %(day)s si les objets en route sont arrivés.")
             return Next(said % {"day": format_date(day)}, "late" if late else "you")
-        said = (
-            _("L’équipe du projet devait dire avant le %(day)s s’ils sont arrivés.")
-            if late
-            else _("En route : l’équipe du projet dit avant le %(day)s s’ils sont arrivés.")
-        )
+        said = _("En route : l’équipe du projet dit avant le %(day)s s’ils sont arrivés.")
+        if late:
+            said = _("L’équipe du projet devait dire avant le %(day)s s’ils sont arrivés.")
         return Next(said % {"day": format_date(day)}, "late" if late else "wait")
     left = rules.remainder(contribution)
-    if left and to_send is not None:
-        values = {"n": number(left), "day": format_date(to_send.due_on)}
-        late = to_send.due_on < today
+    if left and waited.to_send is not None:
+        values = {"n": number(left), "day": format_date(waited.to_send.due_on)}
+        late = waited.to_send.due_on < today()
         if side is Party.CONTRIBUTOR:
             said = ngettext(
                 "À vous d’envoyer %(n)s objet avant le %(day)s.",

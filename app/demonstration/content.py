@@ -18,6 +18,9 @@ from app.news.models import NewsState
 from app.organisations.models import OrganisationKind
 from app.profiles.models import ProfileKind, Visibility
 from app.projects.models import Duration, Mode, Moderation, NeedKind, PhotoKind, Stage
+from app.projects.sections import PhaseState
+from app.projects.suggesting.models import SuggestionKind
+from app.threads.models import Fault
 
 DATA = Path(__file__).parent / "data"
 
@@ -101,6 +104,20 @@ class Phase(Told):
     responsible: str = ""
     start_in_days: int
     end_in_days: int
+    state: PhaseState | None = None
+
+
+class Suggestion(Told):
+    section: str
+    kind: SuggestionKind
+    language: Language
+    text: str
+    by: str
+    days_ago: int
+    answer: Literal["accept", "decline"] | None = None
+    answered_days_ago: int | None = None
+    answered_by: str = ""
+    word: str = ""
 
 
 class Beneficiaries(Told):
@@ -202,6 +219,7 @@ class Project(Told):
     done: Done | None = None
     translation: Translation | None = None
     need: list[Need] = []
+    suggestion: list[Suggestion] = []
 
 
 class Delivery(Told):
@@ -320,6 +338,22 @@ class Call(Told):
     outcome: str = ""
 
 
+class Post(Told):
+    """On a project, a need, a contribution (a need and its contributor) or a news item."""
+
+    project: str | None = None
+    need: str | None = None
+    contributor: str | None = None
+    news: str | None = None
+    by: str
+    days_ago: int
+    text: str
+    asks: bool = False
+    reported_by: str | None = None
+    reason: Fault = Fault.OTHER
+    word: str = ""
+
+
 class Content(Told):
     """Everything that the demonstration tells."""
 
@@ -331,6 +365,7 @@ class Content(Told):
     mission: list[Mission]
     news: list[News]
     call: list[Call]
+    post: list[Post]
 
 
 def read() -> Content:

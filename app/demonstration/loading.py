@@ -11,6 +11,7 @@ from app.demonstration import (
     calls,
     content,
     contributions,
+    conversations,
     missions,
     news,
     organisations,
@@ -25,6 +26,7 @@ from app.kernel.loaded import LoadedData, edition, note_loaded
 from app.matching import actions as matching
 from app.matching.models import MatchDocument, MatchEdition
 from app.notifications.models import Message, MessageState
+from app.threads.models import Follower
 
 NAME = "demonstration"
 KEPT = ("app.territories", "app.taxonomy", "app.kernel.loaded")
@@ -81,6 +83,7 @@ def load(session: Session, again: bool = False) -> Iterator[float]:
     realisations.plan(story, told.project)
     news.plan(story, told.news)
     calls.plan(story, told.call)
+    conversations.plan(story, told.post)
     yield from story.tell()
     _settle_messages(session)
     note_loaded(session, NAME, edition(content.DATA.iterdir()))
@@ -114,3 +117,6 @@ def _settle_messages(session: Session) -> None:
     session.execute(update(Message).where(queued).values(sent))
     old = col(Message.created_at) < now() - READ_AFTER
     session.execute(update(Message).where(old).values(read_at=col(Message.created_at) + timedelta(hours=20)))
+    session.execute(
+        update(Follower).where(col(Follower.told_at) < now() - READ_AFTER).values(read_to=col(Follower.told_of))
+    )

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from app.accounts.models import User
-from app.demonstration.content import Need, Project, Translation
+from app.demonstration.content import Need, Project, Suggestion, Translation
 from app.demonstration.story import Story, Turn, ticked
 from app.projects import actions, chips, coauthors, contents, fiche, needs, queries, translating
 from app.projects.models import Moderation, Stage
 from app.projects.need_form import NeedForm
 from app.projects.rules import Standing
 from app.projects.sections import BY_NAME, IDEA
+from app.projects.suggesting import actions as suggesting
 from app.territories.models import Commune
 
 VERBS = {
@@ -50,6 +51,30 @@ def plan(story: Story, projects: list[Project]) -> None:
             story.plan(project.done.days_ago, Turn.DONE, partial(_realise, story, project))
         if project.translation:
             story.plan(project.translation.days_ago, Turn.TRANSLATED, partial(_translate, story, project))
+        for number, suggestion in enumerate(project.suggestion):
+            place = (project.key, number)
+            story.plan(suggestion.days_ago, Turn.SUGGESTED, partial(_suggest, story, place, suggestion))
+            if suggestion.answered_days_ago is not None:
+                answer = partial(_reply, story, project, place, suggestion)
+                story.plan(suggestion.answered_days_ago, Turn.REPLIED, answer)
+
+
+def _suggest(story: Story, place: tuple[str, int], told: Suggestion) -> None:
+    project, kind = story.projects[place[0]], BY_NAME[told.section]
+    version = fiche.section(story.session, project, kind).version
+    author = story.users[told.by]
+    story.suggestions[place] = suggesting.suggest(
+        story.session, author, project, kind, told.kind, told.text, told.language, version
+    )
+
+
+def _reply(story: Story, project: Project, place: tuple[str, int], told: Suggestion) -> None:
+    made, standing = story.suggestions[place], _standing(story, project, told.answered_by)
+    if told.answer == "decline":
+        suggesting.decline(story.session, standing, made, told.word)
+    else:
+        version = fiche.section(story.session, made.project, BY_NAME[told.section]).version
+        suggesting.accept(story.session, standing, made, version)
 
 
 def _post(story: Story, told: Project) -> None:
@@ -119,6 +144,7 @@ def _sections(story: Story, told: Project) -> Iterator[tuple[str, dict[str, Any]
                 "responsible": phase.responsible,
                 "starts_on": story.day(phase.start_in_days),
                 "ends_on": story.day(phase.end_in_days),
+                "state": phase.state,
             }
             for phase in told.phase
         ]

@@ -23,6 +23,8 @@ from app.organisations.models import Organisation
 from app.profiles.models import Profile
 from app.projects.models import Need as NeedRow
 from app.projects.models import Project
+from app.projects.suggesting.models import Suggestion
+from app.threads.models import Post
 
 OPENS, CLOSES = time(8, 30), time(18, 30)
 """Nobody of the story works at night."""
@@ -56,6 +58,9 @@ class Turn(IntEnum):
     EVALUATED = 23
     CALLED = 24
     SEEN = 25
+    SUGGESTED = 26
+    REPLIED = 27
+    TALKED = 28
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,11 @@ class Story:
     """By need and contributor."""
     deliveries: dict[tuple[str, str, int], Delivery] = field(default_factory=dict)
     """By need, contributor, and which of theirs it is."""
+    suggestions: dict[tuple[str, int], Suggestion] = field(default_factory=dict)
+    """By project and place in its list."""
     news: dict[str, NewsItem] = field(default_factory=dict)
     calls: dict[int, AssistanceRequest] = field(default_factory=dict)
+    posts: dict[int, Post] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def plan(self, days_ago: int, turn: Turn, happen: Callable[[], Any]) -> None:

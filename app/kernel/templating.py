@@ -14,7 +14,7 @@ from app.kernel import i18n, tokens
 from app.kernel.assets import Assets
 from app.kernel.database import now
 from app.kernel.settings import ROOT
-from app.kernel.text import prose
+from app.kernel.text import prose, text_direction
 
 FLASH_COOKIE = "twiza_flash"
 
@@ -51,6 +51,7 @@ def create_environment(assets: Assets) -> Environment:
         number=i18n.number,
         label=i18n.label,
         prose=prose,
+        text_direction=text_direction,
         translated=i18n.gettext,
     )
     return environment

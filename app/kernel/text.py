@@ -10,6 +10,7 @@ from nh3 import clean
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from app.kernel.folding import is_mostly_arabic
 from app.kernel.i18n import N_
 
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -101,3 +102,8 @@ _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "code"}
 def prose(text: str | None) -> Markup:
     """What a person wrote, as safe HTML: paragraphs, lists and emphasis; no link, image or heading of theirs."""
     return Markup(clean(_markdown.render(text or ""), tags=_TAGS, attributes={}))  # noqa: S704  sanitised just here
+
+
+def text_direction(text: str) -> str:
+    """For documents: WeasyPrint does not know `dir="auto"`, which tells a browser the same."""
+    return "rtl" if is_mostly_arabic(text) else "ltr"

@@ -116,6 +116,7 @@ LINKS: dict[str, Link] = {
     "contribution_document.file_id": Link(False, _GOES, "the file itself is given to whoever sent it"),
     "match.profile_id": Link(True, _GOES),
     "match.need_id": Link(False, _PARENT, _OTHERS),
+    # deliveries
     # missions
     "mission.contribution_id": Link(True, _PARENT, "cancelled if it was open; what was held stays, without the name"),
     "mission.created_by_id": Link(True, _UNNAMED),

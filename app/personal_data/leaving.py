@@ -8,6 +8,7 @@ from app.accounts.models import GONE, User
 from app.assistance import forgetting as assistance
 from app.contributions import forgetting as contributions
 from app.contributions.models import Contribution
+from app.deliveries import forgetting as deliveries
 from app.files import forgetting as files
 from app.journal.models import Entry, Subject
 from app.kernel.i18n import LOCALES, gettext, speaking
@@ -32,6 +33,7 @@ def forget(session: Session, user: User) -> None:
     contributions.step_out(session, user)
     contributions.let_go(session, user, orphans)
     contributions.forget(session, user)
+    deliveries.forget(session, user)
     missions.forget(session, user)
     projects.let_stand(session, user, orphans)
     projects.forget(session, user)

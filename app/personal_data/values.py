@@ -65,6 +65,14 @@ _VERBS = {
     "reopen": N_("Rouvert"),
     "fill": N_("Pourvu"),
     "finish": N_("Réglé"),
+    "adapt": N_("Adapté"),
+    "suggest": N_("Suggéré"),
+    "phase": N_("Étape mise à jour"),
+    "promise": N_("Promesse changée"),
+    "read_document": N_("Document lu"),
+    "receive": N_("Objets reçus"),
+    "send": N_("Objets envoyés"),
+    "share": N_("Part du travail dite"),
 }
 _SUBJECTS = {
     Subject.USER: N_("Compte"),

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from app.kernel.i18n import format_date, gettext, number
-from app.projects.sections import Field, SectionKind
+from app.projects.sections import PHASE_STATES, Field, PhaseState, SectionKind
 
 _WORD = re.compile(r"\s*\S+")
 
@@ -77,6 +77,8 @@ def _in_words(field: Field, value: Any, names: Mapping[str, str]) -> str:
             return format_date(date.fromisoformat(str(value)))
         case "number":
             return number(value)
+        case "phase_state":
+            return gettext(PHASE_STATES[PhaseState(value)])
         case "theme" | "commune":
             return names.get(str(value), str(value))
         case _:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.kernel.database import now, related
 from app.kernel.errors import Forbidden, NotFound, Refusal
 from app.kernel.i18n import N_
-from app.projects import chips, rules, sections, translating
+from app.projects import chips, contents, rules, sections, translating
 from app.projects.indexing import reindex
 from app.projects.models import Project, Section, SectionVersion
 from app.projects.rules import Standing
@@ -128,8 +128,11 @@ def save(
         return row
     if row.version != version:
         raise StaleSection(row)
+    said = contents.texts(kind, row.content)
     row.content, row.language, row.edited_at = content, language, now()
     saved = _write(session, row, standing.user.id)
+    if contents.texts(kind, content) == said:  # a date, a number, a state: what was translated is still the same
+        translating.follow(session, project, kind, version, saved.version)
     _project_columns(project, kind, saved)
     project.updated_at = saved.edited_at
     session.flush()

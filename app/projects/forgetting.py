@@ -19,6 +19,7 @@ from app.projects.coauthors import of_project
 from app.projects.messages import ProjectHandedOver, ProjectOrphaned
 from app.projects.models import CoAuthor, CoAuthorInvitation, Moderation, Need, NeedState, Project, Thanks
 from app.projects.rules import MOVES, region_of
+from app.projects.suggesting import actions as suggesting
 
 
 def hand_over(session: Session, user: User) -> list[int]:
@@ -91,6 +92,7 @@ def _tell_commune(session: Session, project: Project) -> None:
 def forget(session: Session, user: User) -> None:
     """They write along and are thanked by name nowhere; what they had taken up as a moderator waits again."""
     session.execute(delete(CoAuthor).where(col(CoAuthor.user_id) == user.id))
+    suggesting.withdraw_all(session, user)
     session.execute(delete(CoAuthorInvitation).where(col(CoAuthorInvitation.created_by_id) == user.id))
     session.execute(delete(Thanks).where(col(Thanks.user_id) == user.id))
     for project in session.exec(select(Project).where(Project.helper_id == user.id).with_for_update()).all():

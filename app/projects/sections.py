@@ -1,6 +1,7 @@
 """The sections of a fiche: what each asks, in which words, and what is a good answer."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
@@ -50,11 +51,26 @@ class Budget(Words):
     crowdfunding_url: SecureLink = ""
 
 
+class PhaseState(StrEnum):
+    TO_DO = "to_do"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+
+
+PHASE_STATES = {
+    PhaseState.TO_DO: N_("À faire"),
+    PhaseState.UNDER_WAY: N_("En cours"),
+    PhaseState.DONE: N_("Fait"),
+}
+
+
 class Phase(BaseModel):
     title: Line
     responsible: Line = ""
     starts_on: Day
     ends_on: Day
+    state: PhaseState | None = None
+    """Nobody said where it is: its dates tell what was meant."""
 
     @field_validator("ends_on")
     @classmethod
@@ -287,6 +303,7 @@ FICHE = (
                 Field("responsible", N_("Qui s’en charge ?"), "line"),
                 Field("starts_on", N_("Du"), "day", optional=False),
                 Field("ends_on", N_("Au"), "day", optional=False),
+                Field("state", N_("Où en est-on ?"), "phase_state"),
             ),
             30,
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, cast, exists, func, or_, tuple_
+from sqlalchemy import ColumnElement, and_, cast, exists, func, or_, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT, array
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
@@ -209,6 +209,16 @@ def translate(
     session.flush()
     reindex(session, project)
     return row
+
+
+def follow(session: Session, project: Project, kind: SectionKind, before: int, version: int) -> None:
+    """The same words in a new version of a text: what translates them translates that one."""
+    session.execute(
+        update(Translation)
+        .where(col(Translation.project_id) == project.id, col(Translation.name) == kind.name)
+        .where(col(Translation.of_version) == before)
+        .values(of_version=version)
+    )
 
 
 def wanted(session: Session, into: str, after: str | None = None) -> Page[Project]:

@@ -23,6 +23,8 @@ from app.notifications import actions as notifications
 from app.projects import actions as projects
 from app.projects import queries as project_queries
 from app.projects.models import Project
+from app.projects.suggesting import actions as suggesting
+from app.projects.suggesting.models import Suggestion
 from app.reminders.messages import ClosedWithoutAnswer, MoreTime
 from app.reminders.registry import WAITS
 
@@ -69,6 +71,13 @@ def _project(session: Session, actor: User, row: OpenStep, reason: DeclineReason
     return projects.move(session, standing, project, "close", words, reason=reason.value)
 
 
+def _suggestion(session: Session, actor: User, row: OpenStep, _reason: DeclineReason, words: str) -> Entry:
+    """Its author reads the words as an answer."""
+    suggestion = session.get_one(Suggestion, row.subject_id)
+    standing = project_queries.standing(session, actor, suggestion.project)
+    return suggesting.decline(session, standing, suggestion, words)
+
+
 def _end(session: Session, actor: User, row: OpenStep, reason: DeclineReason, words: str) -> Entry:
     """Of what has no state of its own for it: the step ends, both who should have acted and who waited are told."""
     kind, number, step = row.subject_kind, row.subject_id, row.step
@@ -89,6 +98,7 @@ def _end(session: Session, actor: User, row: OpenStep, reason: DeclineReason, wo
 _CLOSED: dict[Subject, Callable[[Session, User, OpenStep, DeclineReason, str], Entry]] = {
     Subject.CONTRIBUTION: _contribution,
     Subject.PROJECT: _project,
+    Subject.SUGGESTION: _suggestion,
 }
 """Those that know a state for it; the others just end."""
 

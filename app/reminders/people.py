@@ -15,6 +15,7 @@ from app.kernel.database import related
 from app.missions import queries as missions
 from app.missions.models import Mission, Side
 from app.projects.models import Need, Project
+from app.projects.suggesting.models import Suggestion
 from app.relays.calls import actions as calls
 from app.relays.calls.models import CalledNeed, GroupedCall, PlaceState
 from app.relays.models import KnownPerson, Relay
@@ -74,6 +75,14 @@ def both_of_contribution(session: Session, contribution_id: int) -> Sequence[Use
 def team_of_project(session: Session, project_id: int) -> Sequence[User]:
     project = session.get_one(Project, project_id)
     return sides.team_of(session, project)
+
+
+def team_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    return team_of_project(session, session.get_one(Suggestion, suggestion_id).project_id)
+
+
+def author_of_suggestion(session: Session, suggestion_id: int) -> Sequence[User]:
+    return _open([session.get_one(Suggestion, suggestion_id).author])
 
 
 def team_and_helper(session: Session, project_id: int) -> Sequence[User]:

@@ -35,6 +35,9 @@ class Wait:
 
 
 WAITS: dict[Step, Wait] = {
+    Step.SUGGESTION_ANSWERED: Wait(
+        things.suggestions_read, people.team_of_suggestion, concerned=people.author_of_suggestion
+    ),
     Step.OFFER_READ: Wait(things.contributions_read, concerned=people.person_of_contribution),
     Step.INVITATION_READ: Wait(things.contributions_read, concerned=people.team_of_contribution),
     Step.OFFER_ANSWERED: Wait(
@@ -74,4 +77,7 @@ WAITS: dict[Step, Wait] = {
     Step.CALL_JOIN_ANSWERED: Wait(things.calls_read, people.makers_of_call, concerned=people.teams_wanting_in),
     Step.CALL_CLOSED: Wait(things.calls_read, people.makers_of_call),
     Step.CALL_REPORTED: Wait(things.calls_read, people.makers_of_call),
+    Step.SUGGESTION_ANSWERED: Wait(
+        things.suggestions_read, people.team_of_suggestion, concerned=people.author_of_suggestion
+    ),
 }

@@ -26,6 +26,7 @@ from app.organisations.models import Membership, Organisation
 from app.organisations.rules import MOROCCO
 from app.projects.models import Need, Project
 from app.projects.queries import with_place
+from app.projects.suggesting.models import Suggestion
 from app.relays.calls import queries as calls
 from app.relays.calls import wording as call_wording
 from app.relays.calls.models import GroupedCall
@@ -79,6 +80,17 @@ def projects_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]
             region=one.commune_code[:2],
         )
         for one in rows
+    }
+
+
+def suggestions_read(session: Session, ids: Collection[int]) -> Mapping[int, Thing]:
+    rows = session.exec(
+        select(Suggestion.id, Suggestion.project_id, Suggestion.author_id).where(col(Suggestion.id).in_(ids))
+    ).all()
+    about = projects_read(session, {project for _one, project, _author in rows})
+    return {
+        one: replace(about[project], path=f"/projects/{project}/suggestions/{one}", concerns=author)
+        for one, project, author in rows
     }
 
 

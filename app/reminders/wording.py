@@ -34,6 +34,7 @@ STEPS = {
     Step.REPORT_SETTLED: N_("Message signalé : la modération décide"),
     Step.DELIVERY_SENT: N_("Objets promis : la personne les envoie"),
     Step.DELIVERY_RECEIVED: N_("Objets en route : l’équipe dit s’ils sont arrivés"),
+    Step.SUGGESTION_ANSWERED: N_("Suggestion : l’équipe du projet répond"),
     Step.RELAY_ANSWERED: N_("Demande de faire passer le mot : la personne répond"),
     Step.KNOWN_PERSON_AGREED: N_("Personne connue : le membre nommé dit oui"),
     Step.CALL_JOIN_ANSWERED: N_("Appel groupé : une commune veut s’y joindre"),

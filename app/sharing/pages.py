@@ -107,10 +107,16 @@ def poster(request: Request, session: SessionDep, kind: Kind, key: str) -> Respo
 
 def _poster(request: Request, session: Session, said: dict[str, Shared], address: str) -> bytes:
     picture = _photo(session, said["fr"])
+    titles = {one.title for one in said.values()}
     return documents.pdf(
         request,
         "sharing/poster.html",
-        halves=[documents.in_language(request, one, "sharing/_half.html", shared=said[one]) for one in LOCALES],
+        halves=[
+            documents.in_language(
+                request, one, "sharing/_half.html", shared=half, titled=half.language == one or len(titles) > 1
+            )
+            for one, half in said.items()
+        ],
         address=address.split("://", 1)[-1],
         qr=segno.make(address, error="m").svg_data_uri(border=0, dark="#1d2730"),
         picture=_data_uri(picture) if picture else None,

@@ -1,10 +1,13 @@
 """One post: corrected, taken back, reported, hidden, and what each is undone by."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
-from app.accounts.models import User
+from app.accounts.models import GrantKind, User
 from app.journal.models import Entry, Subject
+from app.kernel.database import at, now
 from app.notifications.models import Message, MessageState
 from app.threads.models import Fault, Post, PostReport, Thread
 
@@ -200,6 +203,13 @@ class TestModerating:
         assert not browser.get("/fr/desk").select("article.waiting")
         browser.post(url(reported, "hide"), 404, reason="rude")
         browser.post(url(reported, "keep"), 404)
+
+    def test_a_coordinator_sees_what_moderators_leave_waiting(self, browser, session, make, case, reported):
+        coordinator = make.granted(GrantKind.COORDINATOR)
+        assert not browser.login(coordinator).get("/fr/desk").select("article.waiting")
+        with at(now() + timedelta(days=5)):
+            (card,) = browser.login(coordinator).get("/fr/desk").select("article.waiting.late")
+        assert case.moderator.name in card.get_text() and not card.select("form")
 
     def test_nobody_judges_what_they_wrote(self, browser, new_browser, make, session, case):
         thread = make(Thread, subject_kind=Subject.PROJECT, subject_id=case.project.id)

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from app.accounts.models import User
 from app.contributions import actions as contributions
-from app.contributions import sides
+from app.contributions import forgetting, sides
+from app.contributions.models import State
 from app.contributions.moving import AlreadyMoved
 from app.contributions.rules import Verb as ContributionVerb
 from app.contributions.rules import can, move_of
@@ -69,9 +70,10 @@ def last_entry(session, delivery):
 @pytest.mark.parametrize("state", DeliveryState)
 def test_each_side_may_do_what_the_table_says_and_nobody_else_anything(session, make, library, gift, state, verb):
     by = rules.MOVES[state, verb].by if (state, verb) in rules.MOVES else ()
-    for user, party in ((library.giver, rules.GIVER), (library.agent, rules.TEAM)):
+    by_whom = {rules.GIVER: library.giver, rules.TEAM: library.agent, rules.MODERATOR: library.moderator}
+    for party, user in by_whom.items():
         assert rules.can(sides.ties(session, user), gift, state, verb) is (party in by)
-    for stranger in (make(User), library.other, library.moderator):
+    for stranger in (make(User), library.other, make.moderator("01")):
         assert not rules.can(sides.ties(session, stranger), gift, state, verb)
 
 
@@ -126,6 +128,13 @@ def test_what_is_lost_may_be_sent_again(session, library, gift):
     actions.cancel(session, library.giver, part, no(again=True))
     assert counted(library.need) == (25, 0, 0)
     assert rules.remainder(gift) == 25
+
+
+def test_a_moderator_says_what_became_of_what_nobody_speaks_of_and_both_sides_hear_it(session, library, gift):
+    part = sent(session, library.giver, gift, 5)
+    actions.cancel(session, library.moderator, part, no(CancelReason.OTHER))
+    assert {(library.giver.id, "delivery_cancelled"), (library.agent.id, "delivery_cancelled")} <= told(session)
+    assert counted(library.need) == (20, 0, 0)
 
 
 def test_nothing_is_given_up_without_a_reason(session, library, gift):
@@ -238,6 +247,18 @@ def test_nobody_steps_out_of_what_has_left_already(session, library, gift):
     sent(session, library.giver, gift, 5)
     assert move_of(gift, ContributionVerb.WITHDRAW) is None
     assert not can(sides.ties(session, library.giver), gift, ContributionVerb.WITHDRAW)
+
+
+def test_what_somebody_sent_before_leaving_arrives_and_is_counted(session, library, gift):
+    part = sent(session, library.giver, gift, 5)
+    forgetting.step_out(session, library.giver)
+    assert gift.state is State.WITHDRAWN
+    assert counted(library.need) == (5, 5, 0)
+    assert rules.remainder(gift) == 0
+    with pytest.raises(NotThatMany):
+        sent(session, library.agent, gift, 1)
+    actions.receive(session, library.agent, part, arrival(), None)
+    assert counted(library.need) == (5, 0, 5)
 
 
 def test_no_message_holds_what_a_note_says(session, library, gift):

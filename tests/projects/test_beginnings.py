@@ -95,7 +95,7 @@ def test_another_commune_does_the_same_and_both_pages_say_so(browser, new_browse
     form = browser.get(page.select_one(f'a[href$="like={done.id}"]')["href"])
     assert form.select_one("#f-title")["value"] == done.title
     assert form.select_one("#f-objective").text.strip() == "Que chacun vienne."
-    assert form.select_one('[name="commune_code"][value]')["value"] == OUIJJANE
+    assert form.select_one('[name="commune_code"]')["data-code"] == OUIJJANE
     page = browser.submit(form, "/projects/new", title="Un bus pour Ouijjane")
     project = newest(session)
     assert project.inspired_by_id == done.id and project.theme_code == "education"

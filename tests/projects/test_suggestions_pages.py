@@ -217,7 +217,7 @@ def test_undoing_is_for_who_answered(browser, project, author, reader, waiting, 
     made = waiting()
     browser.login(author).post(at(project, f"/suggestions/{made.id}/accept"), version="0")
     entry = session.exec(select(Entry).where(Entry.subject_kind == Subject.SUGGESTION, Entry.verb == "accept")).one()
-    new_browser().login(reader).post(at(project, f"/suggestions/undo/{entry.id}"), status=409)
+    new_browser().login(reader).post(f"/fr/projects/suggestions/undo/{entry.id}", status=409)
     assert made.state is SuggestionState.ACCEPTED
 
 

@@ -132,6 +132,14 @@ def test_two_who_write_at_once_do_not_lose_each_others_words(session, maker, cal
         actions.edit(session, maker, call, content(title_fr="Autre"), 1)
 
 
+def test_what_was_written_is_changed_in_the_same_form(new_browser, maker, call, locale):
+    browser = new_browser().login(maker)
+    page = browser.get(f"/{locale}/relays/calls/{call.id}/edit")
+    browser.submit(page, "/edit", place="Salle communale", meets_on=str(today() + timedelta(days=9)), meets_at="18 h")
+    assert (call.place, call.meets_at, call.theme_code) == ("Salle communale", time(18), "water_sanitation")
+    assert browser.get(f"/{locale}/relays/calls/{call.id}/edit").form("/edit")["meets_at"] == "18:00"
+
+
 def test_a_draft_is_only_for_those_who_make_it(session, new_browser, make, maker, content):
     draft = actions.create(session, maker, content())
     new_browser().get(f"/fr/relays/calls/{draft.id}", status=404)

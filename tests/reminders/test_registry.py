@@ -64,10 +64,10 @@ def test_a_contribution_that_is_open_has_a_row_and_a_closed_one_none(session, ma
     assert (one.open_step is None) == over
 
 
-def test_objects_that_were_promised_are_followed_one_by_one(session, make):
+def test_objects_that_were_promised_are_waited_for(session, make):
     need = make(Need, kind=NeedKind.EQUIPMENT)
     one = make(Contribution, state=State.ACCEPTED, need_id=need.id)
-    assert open_step(session, Subject.CONTRIBUTION, one.id) is None
+    assert open_step(session, Subject.CONTRIBUTION, one.id).step is Step.DELIVERY_SENT
 
 
 @pytest.mark.parametrize("moderation", list(Moderation))

@@ -139,4 +139,3 @@ def test_what_is_due_is_found_by_an_index_among_a_hundred_thousand(connection):
     assert "ix_open_step_next" in said
     assert "Seq Scan" not in said
     assert "Sort" not in said
-    assert plan["Execution Time"] < 50

@@ -186,8 +186,8 @@ def contribution_page(
         is_team=team,
         is_contributor=Party.CONTRIBUTOR in sides,
         is_over=found.state not in rules.LIVE,
-        parts=[part for of in request.app.state.contribution_parts if (part := of(session, ties, found))],
         working=_working(session, ties, found),
+        parts=[part for of in request.app.state.contribution_parts if (part := of(session, ties, found))],
         conversation=conversation,
         here=path(request, "contribution", contribution_id=found.id),
     )

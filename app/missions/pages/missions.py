@@ -181,6 +181,7 @@ def mission_page(
         points=[
             (point, preparing.question(point), blank(answer=point.answer))
             for point in queries.preparations(session, found)
+            if point.done_at or found.state in rules.LIVE
         ],
         prepares=side is not None and found.state in rules.LIVE,
         documents=queries.documents(session, found),

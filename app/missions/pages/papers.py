@@ -18,6 +18,7 @@ from app.kernel.templating import path
 from app.missions import queries, wording
 from app.missions.calendars import calendar
 from app.missions.models import Mission, MissionState, Side
+from app.organisations.models import Organisation
 
 router = APIRouter(prefix="/missions")
 
@@ -35,7 +36,7 @@ def mission_agreement(request: Request, session: SessionDep, user: CurrentUser, 
             "documents/_agreement.html",
             mission=mission,
             contribution=mission.contribution,
-            team=_team(mission.contribution),
+            organisation=_organisation(mission.contribution),
             person=person_name(mission.contribution.profile, named=True),
             agreements=queries.agreements(session, mission),
             sides=Side,
@@ -73,7 +74,7 @@ def mission_certificate(request: Request, session: SessionDep, user: CurrentUser
             "documents/_certificate.html",
             mission=mission,
             project=mission.contribution.need.project,
-            team=_team(mission.contribution),
+            organisation=_organisation(mission.contribution),
             person=person_name(mission.contribution.profile, named=True),
             hours=hours,
             wording=wording,
@@ -90,10 +91,7 @@ def _hours(session: Session, mission: Mission) -> int | None:
     return next((hours for hours in counted if hours), None)
 
 
-def _team(contribution: Contribution) -> str:
-    """The organisation in whose name the project stands, else its author."""
+def _organisation(contribution: Contribution) -> Organisation | None:
+    """In whose name the project stands; else it stands in its author's."""
     project = contribution.need.project
-    organisation = project.endorsed_by or project.organisation
-    if organisation is not None:
-        return organisation.name_fr or organisation.name_ar
-    return project.author.name
+    return project.endorsed_by or project.organisation

@@ -1,3 +1,4 @@
+from app.projects.pages.chronogram import router as chronogram_router
 from app.projects.pages.coauthors import router as coauthors_router
 from app.projects.pages.fiche import router as fiche_router
 from app.projects.pages.idea import router as idea_router
@@ -15,6 +16,7 @@ ROUTERS = (
     project_router,
     moderation_router,
     fiche_router,
+    chronogram_router,
     coauthors_router,
     needs_router,
     suggestions_router,

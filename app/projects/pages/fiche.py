@@ -95,7 +95,7 @@ def save_section(
     try:
         if adapted:
             entry = adapting.adapt(session, standing, adapted, content, language, version)
-            undo = path(request, "undo_suggestion", project_id=project.id, entry_id=entry.id)
+            undo = path(request, "undo_suggestion", entry_id=entry.id)
             return see_other(
                 request, url, Flash(_("C’est dans la fiche. Son auteur le saura dans dix minutes."), undo=undo)
             )

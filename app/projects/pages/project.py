@@ -11,14 +11,18 @@ from app.accounts.models import User
 from app.accounts.sessions import CurrentUser, MaybeUser
 from app.journal.models import Subject
 from app.kernel.database import SessionDep
+from app.kernel.days import today
 from app.kernel.errors import Invalid
 from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import current_locale
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
 from app.projects import actions, beginnings, fiche, labels, listing, needs, queries, rules, story, talking, translating
+from app.projects.chronogram import Chart, chart
+from app.projects.fiche import FicheView
 from app.projects.forms import LanguageForm, RealisedForm
-from app.projects.models import Project
+from app.projects.models import Project, Stage
+from app.projects.phases import CHRONOGRAM
 from app.projects.rules import Standing
 from app.projects.suggesting import queries as suggestions
 from app.projects.suggesting import showing
@@ -113,6 +117,7 @@ def project_page(
         standing=standing,
         fiche=written,
         story=story.view(session, found, written, viewer, current_locale()),
+        chart=_chart(found, written),
         needs=wanted,
         credited=translating.credited(read),
         next_step=rules.who_acts_next(standing, found, queries.stage_since(session, found)),
@@ -136,6 +141,13 @@ def project_page(
         about_needs=about_needs,
         here=_page(request, found),
     )
+
+
+def _chart(found: Project, written: FicheView) -> Chart | None:
+    for one in written.sections:
+        if one.kind is CHRONOGRAM:
+            return chart(one.content.phases, today(), found.stage is Stage.REALISED)
+    return None
 
 
 def _suggested(session: Session, standing: Standing, found: Project) -> dict[str, list[SuggestionView]]:

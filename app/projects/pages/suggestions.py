@@ -114,7 +114,7 @@ def accept(
     except StaleSection:
         moved = _("La partie a changé entre-temps : relisez-la, puis décidez.")
         return _page(request, session, found, standing, problem=moved)
-    undo = path(request, "undo_suggestion", project_id=project_id, entry_id=entry.id)
+    undo = path(request, "undo_suggestion", entry_id=entry.id)
     said = Flash(_("C’est dans la fiche. Son auteur le saura dans dix minutes."), undo=undo)
     return see_other(request, _section_of(request, found), said)
 
@@ -139,7 +139,7 @@ def decline(
             return _page(request, session, found, standing, form, refusal.sentence())
     if entry is None:
         return _page(request, session, found, standing, form)
-    undo = path(request, "undo_suggestion", project_id=project_id, entry_id=entry.id)
+    undo = path(request, "undo_suggestion", entry_id=entry.id)
     said = Flash(_("C’est dit : son auteur lira vos mots dans dix minutes."), undo=undo)
     return see_other(request, local_path(form.data.then, _section_of(request, found)), said)
 
@@ -154,13 +154,13 @@ def withdraw(request: Request, session: SessionDep, user: CurrentUser, project_i
     return see_other(request, path(request, "my_suggestions"), Flash(_("C’est retiré.")))
 
 
-@router.post("/{project_id:int}/suggestions/undo/{entry_id:int}", name="undo_suggestion")
-def undo(request: Request, session: SessionDep, user: CurrentUser, project_id: int, entry_id: int) -> Response:
+@router.post("/suggestions/undo/{entry_id:int}", name="undo_suggestion")
+def undo(request: Request, session: SessionDep, user: CurrentUser, entry_id: int, then: str = "") -> Response:
     entry = journal.entry_of(session, entry_id, Subject.SUGGESTION)
-    found, standing = _found(session, user, project_id, entry.subject_id)
-    actions.undo(session, standing, found, entry)
-    page = path(request, "suggestion", project_id=project_id, suggestion_id=found.id)
-    return see_other(request, page, Flash(_("Annulé : tout est comme avant."), "info"))
+    found = suggestions.get(session, user, None, entry.subject_id)
+    actions.undo(session, queries.standing(session, user, found.project), found, entry)
+    page = path(request, "suggestion", project_id=found.project_id, suggestion_id=found.id)
+    return see_other(request, local_path(then, page), Flash(_("Annulé : tout est comme avant."), "info"))
 
 
 def _found(session: Session, user: User, project_id: int, suggestion_id: int) -> tuple[Suggestion, Standing]:
@@ -218,7 +218,7 @@ def _page(
         project=project,
         shown=shown,
         suggestion=found,
-        next_step=showing.next_step(standing, shown),
+        next_step=showing.next_step(session, standing, found),
         is_mine=standing.user is not None and standing.user.id == found.author_id,
         readable=project.moderation is Moderation.PUBLISHED or _still_sees(session, standing, project),
         form=form,

@@ -142,6 +142,13 @@ def withdraw(session: Session, standing: Standing, suggestion: Suggestion) -> No
         notifications.cancel(session, first)
 
 
+def withdraw_all(session: Session, user: User) -> None:
+    """Of somebody who leaves: nobody waits for them any more."""
+    waiting = select(Suggestion).where(Suggestion.author_id == user.id, Suggestion.state == SuggestionState.OPEN)
+    for suggestion in session.exec(waiting.order_by(col(Suggestion.id)).with_for_update()).all():
+        _move(session, user, suggestion, Verb.WITHDRAW)
+
+
 def undo(session: Session, standing: Standing, suggestion: Suggestion, entry: Entry) -> None:
     """Take back one's own answer: it waits again, and the section is as it was. Raises TooLateToUndo."""
     if standing.user is None or entry.subject_id != suggestion.id or entry.verb not in AFTER_ANSWER:

@@ -28,11 +28,13 @@ def visible_to(user: User) -> SelectOfScalar[Suggestion]:
     return statement.where(or_(col(Suggestion.author_id) == user.id, editable))
 
 
-def get(session: Session, user: User, project_id: int, suggestion_id: int) -> Suggestion:
-    """Raises NotFound."""
+def get(session: Session, user: User, project_id: int | None, suggestion_id: int) -> Suggestion:
+    """One of that project, where the address names it. Raises NotFound."""
     if not 0 < suggestion_id <= queries.MAX_ID:
         raise NotFound
-    statement = _whole(visible_to(user)).where(Suggestion.id == suggestion_id, Suggestion.project_id == project_id)
+    statement = _whole(visible_to(user)).where(Suggestion.id == suggestion_id)
+    if project_id is not None:
+        statement = statement.where(Suggestion.project_id == project_id)
     found = session.exec(statement).one_or_none()
     if found is None:
         raise NotFound

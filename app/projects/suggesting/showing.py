@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
 from app.deadlines import queries as deadlines
+from app.deadlines.wording import Next
+from app.deadlines.wording import next_step as words_of_step
 from app.journal.models import Subject
-from app.kernel.days import today
-from app.kernel.i18n import N_, current_locale, format_date, gettext
+from app.kernel.i18n import N_, current_locale, gettext
 from app.kernel.i18n import gettext as _
 from app.projects import fiche, translating
 from app.projects import rules as projects
 from app.projects.comparing import Run, words_changed
 from app.projects.models import Section
-from app.projects.rules import NextStep, Standing
+from app.projects.rules import Standing
 from app.projects.sections import BY_NAME, SectionKind
 from app.projects.suggesting import rules
 from app.projects.suggesting.models import Suggestion, SuggestionKind, SuggestionState
@@ -62,10 +63,6 @@ class SuggestionView:
     def state(self) -> tuple[str, str]:
         words, kind = STATES[self.suggestion.state]
         return gettext(words), kind
-
-    @property
-    def is_late(self) -> bool:
-        return self.due is not None and self.due < today()
 
 
 @dataclass(frozen=True)
@@ -173,18 +170,12 @@ def _why_not(suggestion: Suggestion, present: Section) -> str:
     return _("La partie a changé depuis que cette suggestion a été écrite : adaptez-la à ce qu’on lit maintenant.")
 
 
-def next_step(standing: Standing, shown: SuggestionView) -> NextStep:
+def next_step(session: Session, standing: Standing, suggestion: Suggestion) -> Next:
     """Who acts next and by when, in the reader's language."""
-    suggestion = shown.suggestion
-    if suggestion.state is not SuggestionState.OPEN:
-        return NextStep(_over(suggestion), suggestion.state_since, "over")
-    values = {"date": format_date(shown.due or today())}
-    since: datetime = suggestion.created_at
-    if projects.writes(standing, suggestion.project):
-        return NextStep(_("À vous de répondre avant le %(date)s.") % values, since, "late" if shown.is_late else "you")
-    if shown.is_late:
-        return NextStep(_("L’équipe du projet devait répondre avant le %(date)s.") % values, since, "late")
-    return NextStep(_("L’équipe du projet doit répondre avant le %(date)s.") % values, since)
+    row = deadlines.under_way(session, Subject.SUGGESTION, [suggestion.id]).get(suggestion.id)
+    if suggestion.state is not SuggestionState.OPEN or row is None:
+        return Next(_over(suggestion), "over")
+    return words_of_step(row, mine=projects.writes(standing, suggestion.project))
 
 
 def _over(suggestion: Suggestion) -> str:

@@ -83,11 +83,8 @@ def create_call(request: Request, session: SessionDep, user: CurrentUser, form: 
 @router.get("/{call_id:int}/edit", name="edit_call")
 def edit_call(request: Request, session: SessionDep, user: CurrentUser, call_id: int) -> Response:
     call = _made_by(session, user, call_id)
-    form = blank(
-        **{name: getattr(call, name) for name in CallForm.model_fields if hasattr(call, name)},
-        theme=call.theme_code,
-        organisation=call.organisation_id,
-    )
+    own = {name: getattr(call, name) for name in CallForm.model_fields if name in GroupedCall.model_fields}
+    form = blank(**own, theme=call.theme_code, organisation=call.organisation_id)
     if call.meets_at:
         form.values["meets_at"] = call.meets_at.strftime("%H:%M")
     return _form(request, session, user, form, call)

@@ -27,7 +27,11 @@ from app.reminders.wording import LEVELS
 
 router = APIRouter(prefix="/reminders")
 
-UNDO = {Subject.CONTRIBUTION: "undo_contribution", Subject.PROJECT: "undo_project_move"}
+UNDO = {
+    Subject.CONTRIBUTION: "undo_contribution",
+    Subject.PROJECT: "undo_project_move",
+    Subject.SUGGESTION: "undo_suggestion",
+}
 """Where those that know a state for it take back what was closed."""
 
 

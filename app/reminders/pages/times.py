@@ -9,6 +9,7 @@ from app.contributions.answering import usual_days
 from app.deadlines.steps import Step
 from app.kernel.database import SessionDep
 from app.kernel.errors import NotFound
+from app.kernel.forms import blank
 from app.kernel.i18n import gettext as _
 from app.kernel.i18n import label, ngettext, number
 from app.kernel.templating import render
@@ -39,6 +40,7 @@ def times(request: Request, session: SessionDep, user: CurrentUser, region: str 
         by_month=[one for one in of_step if one.month],
         regions=list(regions.items()),
         region=region,
+        form=blank(region=region),
         days=in_days,
         usual=usual_days(session),
     )
