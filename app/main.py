@@ -82,6 +82,10 @@ ROUTERS = (
 )
 
 
+COUNTS = [Depends(identify), Depends(count_waiting), Depends(count_unread), Depends(count_messages)]
+"""Who is looking, and the numbers in the header: `count_messages` reads what waits, so it comes after."""
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     application = FastAPI(title="Twiza", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
@@ -97,11 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if isinstance(route, APIRoute)
     }
     for router in ROUTERS:
-        application.include_router(
-            router, dependencies=[Depends(identify), Depends(count_waiting), Depends(count_unread)]
-        )
-        counts = [Depends(identify), Depends(count_waiting), Depends(count_messages)]
-        application.include_router(router, dependencies=counts)
+        application.include_router(router, dependencies=COUNTS)
     application.include_router(health.router)
     application.router.routes.append(assets.route())
     for error, handler in HANDLERS.items():

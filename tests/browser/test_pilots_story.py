@@ -61,7 +61,8 @@ def test_from_three_lines_to_another_commune(person, committed, locale):
 
     # Somebody has an idea for it; the author takes it up.
     samira.page.goto(project)
-    samira.press("J’ai une idée pour cette partie")
+    samira.page.locator("main a", has_text=_("J’ai une idée pour cette partie")).first.click()
+    samira.page.wait_for_load_state("networkidle")
     samira.write(text=ADVICE[locale])
     samira.fits_the_screen()
     samira.press("Envoyer mon idée")
