@@ -90,7 +90,6 @@ def build(make: Factory) -> World:
         content=b"x",
         owner_id=contributor.id,
     )
-    kept = make(StoredFile, kind=FileKind.DOCUMENT, name="cv.pdf", width=None, height=None, owner_id=contributor.id)
     document = make(ContributionDocument, contribution_id=offer.id, file_id=kept.id)
     books = make(Need, project_id=public.id, kind=NeedKind.EQUIPMENT, quantity=40)
     gift = make(
