@@ -111,7 +111,7 @@ def test_a_code_that_is_none_is_left_out(new_browser, case):
 
 
 def test_an_offer_is_credited_and_the_relayer_told_without_a_name(session, relay, relayer, case):
-    offer = contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay.code)
+    offer = contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code)
     session.flush()
     credit(session)
     credit(session)
@@ -131,7 +131,7 @@ def test_an_offer_is_credited_and_the_relayer_told_without_a_name(session, relay
 
 
 def test_whoever_agrees_is_named_to_the_relayer(session, relay, case):
-    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay.code, relayer_told=True)
+    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code, relayer_told=True)
     session.flush()
     credit(session)
     [message] = told(session, "relay_led_to_offer")
@@ -139,7 +139,7 @@ def test_whoever_agrees_is_named_to_the_relayer(session, relay, case):
 
 
 def test_the_history_of_the_contribution_says_who_passed_the_word_on(new_browser, session, relay, relayer, case):
-    offer = contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay.code)
+    offer = contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code)
     session.flush()
     credit(session)
     page = new_browser().login(case.person).get(f"/fr/contributions/{offer.id}")
@@ -148,7 +148,7 @@ def test_the_history_of_the_contribution_says_who_passed_the_word_on(new_browser
 
 
 def test_a_credit_does_not_stand_in_the_way_of_undoing_or_withdrawing(session, relay, case):
-    offer = contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay.code)
+    offer = contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code)
     session.flush()
     credit(session)
     entry = contributions.approve(session, case.moderator, offer)
@@ -158,7 +158,7 @@ def test_a_credit_does_not_stand_in_the_way_of_undoing_or_withdrawing(session, r
 
 def test_nobody_is_credited_with_their_own_offer(session, case):
     link = actions.relay(session, case.person, case.need, is_named=True)
-    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", link.code)
+    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=link.code)
     session.flush()
     credit(session)
     assert session.exec(select(RelayCredit)).all() == []
@@ -170,7 +170,7 @@ def test_a_stopped_link_shows_the_need_names_nobody_and_counts_nothing(session, 
     page = browser.get(f"/fr/r/{relay.code}")
     assert case.need.text in page.words and relayer.name not in page.words
     browser.submit(page, "/opened", to="project")
-    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay.code)
+    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code)
     session.flush()
     credit(session)
     session.refresh(relay)
@@ -233,7 +233,7 @@ def test_moves_are_in_the_journal(session, relay, relayer):
 
 
 def test_my_relays_say_what_came_of_them(session, new_browser, make, relay, relayer, case, locale, query_count):
-    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay.code)
+    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code)
     session.flush()
     credit(session)
     browser = new_browser().login(relayer)
