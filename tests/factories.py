@@ -177,16 +177,17 @@ def _post(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stored_file(make: Factory, given: dict[str, Any]) -> dict[str, Any]:
-    """A small picture, unless it is a document."""
-    """A small picture, unless the test says otherwise."""
+    """A small picture, or a document."""
     owner = 0 if "owner_id" in given else make(User).id
     if given.get("kind") is FileKind.DOCUMENT:
-        return {"owner_id": owner}
+        pdf = b"%PDF-1.4"
+        return {"owner_id": owner, "name": "a.pdf", "media_type": "application/pdf", "size": len(pdf), "content": pdf}
     content = jpeg(64, 48)
-    kept = {"owner_id": owner, "name": "a.jpg", "media_type": "image/jpeg", "size": len(content), "content": content}
-    if given.get("kind") is FileKind.DOCUMENT:
-        return kept
-    return {**kept, "kind": FileKind.PICTURE, "width": 64, "height": 48, "small": content}
+    size = {"size": len(content), "width": 64, "height": 48}
+    return {"owner_id": owner, "kind": FileKind.PICTURE, "name": "a.jpg", "media_type": "image/jpeg", **size} | {
+        "content": content,
+        "small": content,
+    }
 
 
 def _photo(make: Factory, given: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from fastapi import Depends
 from pydantic import BaseModel, StringConstraints
 
 from app.kernel.forms import Submitted, submitted
-from app.kernel.text import Paragraphs, ShortLine
+from app.kernel.text import Key, Paragraphs, ShortLine
 
 TEXT_LENGTH = 2000
 
@@ -18,7 +18,7 @@ class AskForm(BaseModel):
     """The path that was being looked at."""
     contact_again: str = ""
     """Hidden from people: only a machine fills it."""
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class FeedbackForm(AskForm):

@@ -9,7 +9,7 @@ from app.accounts.contact import holds_address
 from app.contributions.models import DeclineReason, State
 from app.kernel.forms import Submitted, submitted, validate
 from app.kernel.i18n import N_
-from app.kernel.text import Paragraphs, ShortLine
+from app.kernel.text import Key, Paragraphs, ShortLine
 from app.projects.need_form import Quantity
 
 LONGEST_WORD = 2000
@@ -35,7 +35,7 @@ class OfferForm(BaseModel):
     message: Word
     profile: int | None = None
     """In whose name, for somebody who is also the contact of a group."""
-    relay: ShortLine = ""
+    relay: Key = ""
     """The code of the link by which the person came."""
     relayer_told: bool = False
     pledged: Quantity | None = None

@@ -24,6 +24,7 @@ from app.profiles.models import Profile
 from app.projects.models import Need as NeedRow
 from app.projects.models import Project
 from app.projects.suggesting.models import Suggestion
+from app.reminders import actions as reminders
 from app.threads.models import Post
 
 OPENS, CLOSES = time(8, 30), time(18, 30)
@@ -103,16 +104,27 @@ class Story:
     def tell(self) -> Iterator[float]:
         """Everything happens, each thing at its moment; yields how much of it has."""
         self.events.sort(key=lambda event: (-event.days_ago, event.turn))
+        told = {days_ago: list(events) for days_ago, events in groupby(self.events, lambda event: event.days_ago)}
         done = 0
-        for days_ago, events in groupby(self.events, lambda event: event.days_ago):
-            today = list(events)
+        for days_ago in range(max(told, default=0), 0, -1):
+            today = told.get(days_ago, [])
             opens = datetime.combine(self.day(-days_ago), OPENS, ZONE)
-            step = (datetime.combine(self.day(-days_ago), CLOSES, ZONE) - opens) / len(today)
+            closes = datetime.combine(self.day(-days_ago), CLOSES, ZONE)
+            step = (closes - opens) / max(1, len(today))
             for number, event in enumerate(today):
                 with at(opens + number * step):
                     self._happen(event)
+            with at(closes):
+                self._remind()
             done += len(today)
             yield done / len(self.events)
+
+    def _remind(self) -> None:
+        """Whoever is late, as the worker does each day."""
+        while row := self.session.exec(reminders.next_due()).first():
+            reminders.remind(self.session, row)
+            self.session.flush()
+        reminders.recall_answered(self.session)
 
     def _happen(self, event: Event) -> None:
         try:

@@ -29,16 +29,16 @@ class Received:
 def received(field: str) -> Callable[[Request], Coroutine[None, None, list[Received]]]:
     async def read(request: Request) -> list[Received]:
         posted = await read_form(request)
-        return [
-            await _received(sent) for sent in posted.getlist(field) if isinstance(sent, UploadFile) and sent.filename
-        ]
+        sent = [await _received(one) for one in posted.getlist(field) if isinstance(one, UploadFile)]
+        return [one for one in sent if one.name]
 
     return read
 
 
 async def _received(sent: UploadFile) -> Received:
+    """Without a name where nothing was chosen: a browser sends the field all the same."""
     last = PurePath((sent.filename or "").replace("\\", "/")).name
-    name = UNWANTED.sub("", UNSHOWN.sub("", last))[-LONGEST_NAME:] or "fichier"
+    name = UNWANTED.sub("", UNSHOWN.sub("", last))[-LONGEST_NAME:] or ("fichier" if sent.filename else "")
     too_large = sent.size is None or sent.size > LARGEST
     content = None if too_large else await sent.read()
     await sent.close()

@@ -84,6 +84,9 @@ ShortLine = Annotated[
     AfterValidator(_is_no_identity_card),
 ]
 
+Key = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=80)]
+"""What a page itself put into its form: the code of a place, the key of a choice. Nobody wrote it."""
+
 Paragraphs = Annotated[
     str,
     BeforeValidator(_paragraphs),

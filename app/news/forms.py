@@ -5,7 +5,7 @@ from pydantic import BaseModel, StringConstraints
 
 from app.kernel.days import Day
 from app.kernel.forms import Submitted, submitted
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
@@ -20,14 +20,14 @@ class NewsForm(BaseModel):
     title: Annotated[Line, StringConstraints(min_length=5, max_length=TITLE_LENGTH)]
     text: Annotated[Paragraphs, StringConstraints(min_length=10, max_length=TEXT_LENGTH)]
     territory: Line = ""
-    territory_code: ShortLine = ""
+    territory_code: Key = ""
     happens_on: Day | None = None
     deadline: Day | None = None
     language: Literal["fr", "ar"] | None = None
     """Only when somebody corrected what was recognised."""
     version: int | None = None
     """What was on the screen when the changes began."""
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class MoveForm(BaseModel):

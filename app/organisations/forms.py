@@ -4,7 +4,7 @@ from fastapi import Depends
 from pydantic import BaseModel, StringConstraints
 
 from app.kernel.forms import Submitted, submitted
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs, ShortLine
 from app.organisations.models import OrganisationKind
 
 ABOUT_LENGTH = 600
@@ -26,12 +26,12 @@ DECLARED = (
 
 
 class JoinForm(BaseModel):
-    choice: ShortLine
+    choice: Key
     """`o12`, or `t09.581` for a territory whose administration is not stored yet (`finding.Candidate`)."""
     function: Function
     q: Line = ""
     """The words that found it: a refused form shows the same list again."""
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class DeclareForm(BaseModel):
@@ -40,13 +40,13 @@ class DeclareForm(BaseModel):
     name_ar: Line = ""
     where: Literal["morocco", "abroad"]
     commune: Line = ""
-    commune_code: ShortLine = ""
-    country: ShortLine = ""
+    commune_code: Key = ""
+    country: Key = ""
     town: ShortLine = ""
     about: Annotated[Paragraphs, StringConstraints(max_length=ABOUT_LENGTH)] = ""
     function: Function
     alike_seen: str = ""
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class AddForm(BaseModel):

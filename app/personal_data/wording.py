@@ -23,7 +23,6 @@ SECTIONS: dict[str, str] = {
     "match": N_("Les besoins dont mon profil est proche"),
     "match_objection": N_("Ce qui a été signalé comme faux"),
     "contribution": N_("Mes offres et mes invitations"),
-    "contribution_document": N_("Les documents de mes offres"),
     "mission": N_("Mes missions"),
     "mission_agreement": N_("Les missions auxquelles j’ai dit oui"),
     "mission_preparation": N_("Ce que j’ai préparé"),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, StringConstraints
 
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs
 from app.projects.models import PhotoKind
 from app.projects.sections import SectionText, Summary, Title
 
@@ -21,18 +21,18 @@ class IdeaForm(BaseModel):
     title: Title
     summary: Summary
     commune: Line = ""
-    commune_code: ShortLine = ""
+    commune_code: Key = ""
     language: Language | None = None
     """Only when its author corrected what was recognised."""
     organisation: int | None = None
-    outline: ShortLine = ""
+    outline: Key = ""
     """The model from which it starts, or (`like`) the number of a project of another commune."""
-    like: ShortLine = ""
+    like: Key = ""
     objective: SectionText = ""
-    needs: list[ShortLine] = []
+    needs: list[Key] = []
     """Which of those that the model proposes, by their place in it."""
     similar_seen: str = ""
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class MoveForm(BaseModel):
@@ -55,7 +55,7 @@ class PhotosForm(BaseModel):
     """What goes with the files of a sending."""
 
     kind: PhotoKind = PhotoKind.AFTER
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class PhotoForm(BaseModel):
@@ -63,4 +63,4 @@ class PhotoForm(BaseModel):
 
     words: Line = ""
     kind: PhotoKind = PhotoKind.AFTER
-    consent: ShortLine = ""
+    consent: Key = ""

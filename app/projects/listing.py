@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.kernel import pagination
 from app.kernel.i18n import current_locale
 from app.kernel.pagination import Page
-from app.kernel.text import Line, ShortLine
+from app.kernel.text import Key, Line
 from app.matching import queries as matching
 from app.projects import search
 from app.projects.forms import Language
@@ -34,9 +34,9 @@ class FilterForm(BaseModel):
     """What the address of the list may say. `territory` is typed, or a code."""
 
     q: Line = ""
-    theme: ShortLine = ""
+    theme: Key = ""
     territory: Line = ""
-    territory_code: ShortLine = ""
+    territory_code: Key = ""
     kind: NeedKind | None = None
     mode: Mode | None = None
     language: Language | None = None

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from app.kernel.days import Day, today
 from app.kernel.errors import Invalid
 from app.kernel.i18n import N_
-from app.kernel.text import Paragraphs, ShortLine
+from app.kernel.text import Key, Paragraphs
 from app.projects.fields import digits
 from app.projects.models import Duration, Mode, Need, NeedKind
 
@@ -54,7 +54,7 @@ class NeedForm(BaseModel):
     language: Literal["fr", "ar"] | None = None
     """Only when it was not recognised well."""
     version: int = 0
-    once: ShortLine = ""
+    once: Key = ""
 
     @field_validator("quantity")
     @classmethod

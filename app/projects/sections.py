@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from app.kernel.days import Day
 from app.kernel.i18n import N_
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs
 from app.projects.fields import Amount, Count, SecureLink
 
 TITLE_LENGTH = 120
@@ -26,12 +26,12 @@ SectionText = Annotated[Paragraphs, StringConstraints(max_length=TEXT_LENGTH)]
 class Idea(BaseModel):
     title: Title
     summary: Summary
-    commune_code: ShortLine = ""
+    commune_code: Key = ""
     """Of the commune that was typed or chosen (`territories.forms`)."""
 
 
 class OfTheme(BaseModel):
-    theme_code: ShortLine = ""
+    theme_code: Key = ""
 
 
 class Words(BaseModel):

@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 
 from app.contributions.forms import Word
 from app.kernel.forms import Submitted, submitted
-from app.kernel.text import ShortLine
+from app.kernel.text import Key
 from app.relays.models import RelayReason
 
 
@@ -23,8 +23,8 @@ class AnswerForm(BaseModel):
 
 
 class OpeningForm(BaseModel):
-    once: ShortLine = ""
-    to: ShortLine = ""
+    once: Key = ""
+    to: Key = ""
     """Where the pressed button leads; empty when a script of ours tells that the page was shown."""
 
 

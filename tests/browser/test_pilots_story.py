@@ -84,7 +84,7 @@ def test_from_three_lines_to_another_commune(person, committed, locale):
     hassan.press("Je connais quelqu’un")
     hassan.press("Préparer le message")
     hassan.fits_the_screen()
-    link = hassan.page.locator("main a[href*='/r/']").first.get_attribute("href")
+    link = hassan.page.locator("main a.ltr[href*='/r/']").first.get_attribute("href")
     leila.page.goto(link)
     leila.reads(NEED[locale][:20])
     leila.press("Proposer mon aide")

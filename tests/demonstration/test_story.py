@@ -74,7 +74,7 @@ def test_every_project_is_where_the_story_leaves_it(session):
 def test_every_contribution_is_in_the_state_that_the_story_tells(session):
     states = count(session, col(Contribution.state))
     assert states == Counter(contribution.state for contribution in TOLD.contribution)
-    assert set(states) == set(State)
+    assert set(states) == set(State) - {State.CLOSED}, "what is stuck is for whoever looks at the desk to close"
 
 
 def test_needs_are_open_and_filled(session):
@@ -102,7 +102,13 @@ def test_the_journal_tells_it_all_with_its_actors_and_its_words(session):
     assert all(entry.actor_id and entry.note for entry in begun)
 
 
-TO_COME = {"account_session.expires_at", "access_link.expires_at", "message.not_before", "open_step.since"}
+TO_COME = {
+    "account_session.expires_at",
+    "access_link.expires_at",
+    "message.not_before",
+    "message.visible_from",
+    "open_step.since",
+}
 """A mission that is agreed to is still to be held, and reminded of."""
 
 

@@ -9,6 +9,9 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.contributions.answering import usual_days
 from app.contributions.models import Contribution, State
+from app.deadlines import actions as deadlines
+from app.deadlines.steps import Step
+from app.journal.models import Subject
 from app.kernel.database import now
 from app.news.models import NewsItem, NewsState
 from app.projects.models import Moderation, Need, NeedKind, NeedState, Project, Section, Stage, Translation
@@ -90,7 +93,9 @@ def test_offers_that_nobody_answers_count_too(session: Session, make: Factory) -
     for _ in range(3):
         offered(make, State.ACCEPTED, 1)
     for _ in range(4):
-        make(Contribution, created_at=now() - timedelta(days=60))
+        since = now() - timedelta(days=60)
+        left = make(Contribution, created_at=since)
+        deadlines.begin(session, Subject.CONTRIBUTION, left.id, Step.OFFER_READ, since)
     assert usual_days(session) == 60
 
 

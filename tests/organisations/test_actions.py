@@ -7,7 +7,7 @@ from app.accounts.models import User
 from app.journal.actions import TooLateToUndo
 from app.journal.models import Entry, Subject
 from app.journal.queries import history
-from app.kernel.database import now
+from app.kernel.database import at, now
 from app.kernel.errors import Forbidden, NotFound
 from app.notifications.models import Message, MessageState
 from app.organisations import actions, finding, queries
@@ -223,8 +223,8 @@ def test_a_verified_member_ends_the_membership_of_another_who_is_told(session, m
 def test_those_who_wait_are_listed_for_their_moderators_oldest_first(session, make, agent, commune):
     far = actions.of_territory(session, agent, territories.get(session, OUISSELSATE))
     abroad = declared(session, agent)
-    late = actions.ask_to_speak(session, agent, far, "agent")
-    late.asked_at = now() - timedelta(days=5)
+    with at(now() - timedelta(days=20)):
+        late = actions.ask_to_speak(session, agent, far, "agent")
     near = actions.ask_to_speak(session, agent, commune, "agent")
     away = actions.ask_to_speak(session, agent, abroad, "présidente")
 

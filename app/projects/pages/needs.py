@@ -18,7 +18,7 @@ from app.kernel.forms import Submitted, blank, submitted
 from app.kernel.i18n import format_date, number
 from app.kernel.i18n import gettext as _
 from app.kernel.templating import Flash, path, render, see_other
-from app.kernel.text import ShortLine
+from app.kernel.text import Key
 from app.matching.choosing import ConceptsChoice, chosen_concepts
 from app.projects import chips, contents, labels, needs
 from app.projects.comparing import Compared, words_changed
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/projects/{project_id:int}/needs")
 
 
 class ChipsForm(BaseModel):
-    concepts: list[ShortLine] = []
+    concepts: list[Key] = []
     concepts_new: list[str] = []
 
 

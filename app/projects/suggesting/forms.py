@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs
 from app.projects.forms import Language
 from app.projects.sections import TEXT_LENGTH
 from app.projects.suggesting.models import SuggestionKind
@@ -19,7 +19,7 @@ class SuggestionForm(BaseModel):
     text: Annotated[Paragraphs, StringConstraints(min_length=3, max_length=TEXT_LENGTH)]
     language: Language | None = None
     """Only when its author corrected what was recognised."""
-    once: ShortLine = ""
+    once: Key = ""
 
 
 class DeclineForm(BaseModel):

@@ -11,7 +11,7 @@ from app.contributions.forms import Word
 from app.kernel.days import Day, Hour, today
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs
 from app.relays.calls.wording import ZONES
 
 LONGEST_INTRO = 3000
@@ -40,11 +40,11 @@ class CallForm(BaseModel):
     title_ar: Title = ""
     intro_fr: Intro = ""
     intro_ar: Intro = ""
-    theme: ShortLine
+    theme: Key
     organisation: int | None = None
     answers_by: Day
     meets_on: Day | None = None
-    meets_zone: ShortLine = "Africa/Casablanca"
+    meets_zone: Key = "Africa/Casablanca"
     meets_at: Hour | None = None
     place: Line = ""
     link: Annotated[Line, AfterValidator(_page)] = ""

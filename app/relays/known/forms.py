@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 from app.accounts.contact import holds_address
 from app.kernel.forms import Submitted, submitted
 from app.kernel.i18n import N_
-from app.kernel.text import Line, Paragraphs, ShortLine
+from app.kernel.text import Key, Line, Paragraphs, ShortLine
 from app.profiles.forms import Country
 from app.relays.known.nameless import names_somebody
 
@@ -41,7 +41,7 @@ class KnownForm(BaseModel):
     country: Country
     town: Annotated[ShortLine, AfterValidator(_without_address)] = ""
     commune: Line = ""
-    commune_code: ShortLine = ""
+    commune_code: Key = ""
     douar: Annotated[ShortLine, AfterValidator(_without_address)] = ""
     reach: int | None = None
     """Another member who can reach them; by default whoever writes."""
