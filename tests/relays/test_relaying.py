@@ -131,7 +131,9 @@ def test_an_offer_is_credited_and_the_relayer_told_without_a_name(session, relay
 
 
 def test_whoever_agrees_is_named_to_the_relayer(session, relay, case):
-    contributions.offer(session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code, relayer_told=True)
+    contributions.offer(
+        session, case.person, case.need, case.profile, "Bonjour", relay_code=relay.code, relayer_told=True
+    )
     session.flush()
     credit(session)
     [message] = told(session, "relay_led_to_offer")
