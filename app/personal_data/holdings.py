@@ -112,7 +112,7 @@ LINKS: dict[str, Link] = {
     "contribution.need_id": Link(False, _PARENT, _OTHERS),
     "contribution.created_by_id": Link(True, _UNNAMED),
     "contribution.approved_by_id": Link(False, _UNNAMED, _ACT),
-    "contribution_document.contribution_id": Link(False, _GOES, "the file itself is given to whoever sent it"),
+    "contribution_document.contribution_id": Link(True, _GOES),
     "contribution_document.file_id": Link(False, _GOES, "the file itself is given to whoever sent it"),
     "match.profile_id": Link(True, _GOES),
     "match.need_id": Link(False, _PARENT, _OTHERS),

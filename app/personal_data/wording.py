@@ -51,6 +51,7 @@ SECTIONS: dict[str, str] = {
     "news_item": N_("Mes actualités"),
     "assistance_request": N_("Mes mots à l’équipe"),
     "stored_file": N_("Mes photos et mes documents"),
+    "contribution_document": N_("Les documents joints à mes offres"),
     "message_choice": N_("Les messages que je veux recevoir"),
     "message_hours": N_("Quand je veux les recevoir"),
     "message": N_("Ce que Twiza m’a écrit"),

@@ -173,7 +173,7 @@ def test_readers_write_no_need(browser, need, make, locale):
         browser.post(address, status=403, **SORTING)
     for verb in ("close", "reopen"):
         browser.post(at(need, verb, locale), status=403)
-    assert not browser.get(project).select('a[href*="/needs/"]')
+    assert not browser.get(project).select(f'a[href^="{project}/needs/"]')
 
 
 def test_a_need_of_another_project_is_not_found(browser, need, author, make, session):

@@ -88,6 +88,7 @@ MAY = {
     "answer": "author colleague co-author",
     "send_again": "author colleague co-author",
     "withdraw": "author colleague",
+    "close": "moderator administrator",
 }
 
 
