@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 
 SHOWN_TO = ("author", "contributor", "agent", "moderator", "administrator", "nobody")
 """Who is asked to open a page: the first of these who may."""
-NOT_PAGES = {"find_communes", "find_territories", "find_concepts", "robots", "sitemap", "favicon"}
+NOT_PAGES = {"find_communes", "find_territories", "find_concepts", "robots", "sitemap", "favicon", "photo"}
+FILES = (".json", ".zip", ".pdf", ".ics", ".jpg", ".png", ".svg")
+"""What is saved, or shown by something else."""
 
 
 def pages(world: World) -> dict[str, list[str]]:
@@ -23,7 +25,9 @@ def pages(world: World) -> dict[str, list[str]]:
         role = next((one for one in SHOWN_TO if table[name][one] == "page"), None)
         if method == "GET" and role and name not in NOT_PAGES:
             values = {**world.ids[""], **world.ids.get(name, {})}
-            found[role].append(str(route.url_path_for(name, **{key: values[key] for key in route.param_convertors})))
+            path = str(route.url_path_for(name, **{key: values[key] for key in route.param_convertors}))
+            if not path.endswith(FILES):
+                found[role].append(path)
     return found
 
 
