@@ -8,6 +8,9 @@ COPY pyproject.toml constraints.txt LICENSE ./
 RUN mkdir app && touch app/__init__.py && /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt --editable .
 
 FROM python:3.11-slim-bookworm
+# Pango writes the PDF documents; DejaVu has the few signs that our own fonts have not.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 twiza
 WORKDIR /twiza
 COPY --from=build /opt/venv /opt/venv

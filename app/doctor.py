@@ -15,6 +15,7 @@ from sqlmodel import Session, func, select
 
 from app.accounts.models import Role, User
 from app.contributions import keeping
+from app.kernel import documents
 from app.kernel.catalogues import TRANSLATED, catalogue_path
 from app.kernel.migrating import is_migrated
 from app.kernel.settings import Settings
@@ -43,6 +44,7 @@ def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
     yield _disk(settings.var)
     yield _translations()
     yield _learnt()
+    yield _documents()
     try:
         with engine.connect() as connection:
             version = connection.scalar(text("SHOW server_version"))
@@ -77,6 +79,12 @@ def _translations() -> Finding:
     missing = [locale for locale in TRANSLATED if not catalogue_path(locale).with_suffix(".mo").exists()]
     mend = "run: twiza catalogues compile" if missing else ""
     return Finding("translations", f"missing: {missing}" if missing else "compiled", mend)
+
+
+def _documents() -> Finding:
+    if documents.can_write():
+        return Finding("documents", "agreements, certificates and posters can be written as PDF")
+    return Finding("documents", "no PDF can be written", "install Pango (Debian: apt install libpangoft2-1.0-0)")
 
 
 def _learnt() -> Finding:
