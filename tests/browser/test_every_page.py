@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 SHOWN_TO = ("author", "contributor", "agent", "moderator", "administrator", "nobody")
 """Who is asked to open a page: the first of these who may."""
-NOT_PAGES = {"find_communes", "find_territories", "find_concepts", "robots", "sitemap", "favicon", "photo"}
+NOT_PAGES = {"find_communes", "find_territories", "find_concepts", "robots", "sitemap", "favicon"}
+NOT_PAGES |= {"photo", "delivery_photo", "read_document", "mission_document", "call_booklet", "call_meeting"}
 FILES = (".json", ".zip", ".pdf", ".ics", ".jpg", ".png", ".svg")
 """What is saved, or shown by something else."""
 
