@@ -6,7 +6,6 @@ import pytest
 from PIL import Image
 
 from app.accounts.models import User
-from app.kernel import documents
 from app.news.models import NewsItem, NewsState
 from app.projects.models import Moderation, Need, Photo, Project, Stage, Translation
 from app.sharing import pages
@@ -123,7 +122,6 @@ def test_the_qr_code_is_an_image_without_script(browser, project):
     assert b"<script" not in answer.content
 
 
-@pytest.mark.skipif(not documents.can_write(), reason="no Pango here")
 def test_the_poster_is_one_sheet_in_both_languages(browser, make, project):
     make(
         Translation,
