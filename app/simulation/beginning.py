@@ -1,5 +1,6 @@
 """What begins on a day: ideas, needs, offers, invitations, questions and suggestions, as often as people would."""
 
+from collections.abc import Callable
 from random import Random
 
 from sqlmodel import Session, col, select
@@ -40,10 +41,10 @@ def begin(session: Session, dice: Random, world: World, refused: Refused) -> Non
         _tried(session, refused, _suggestion, dice, world)
 
 
-def _tried(session: Session, refused: Refused, act: object, *given: object) -> None:
+def _tried(session: Session, refused: Refused, act: Callable[..., None], *given: object) -> None:
     try:
         with session.begin_nested():
-            act(session, *given)  # type: ignore[operator]
+            act(session, *given)
     except Refusal as error:
         name = "solicited often" if isinstance(error, AskedOften) else type(error).__name__
         refused[name] = refused.get(name, 0) + 1
